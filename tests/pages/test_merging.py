@@ -60,3 +60,50 @@ def test_a_file_that_its_owner_has_used_is_merged_only_with_the_password(sign_in
         assert not page.exception
         with db.read_transaction() as session:
             assert len(session.exec(select(FileMerge)).all()) == merged
+
+
+def test_what_changed_since_the_files_were_compared_is_shown_before_anything_is_merged(sign_in: SignInAs) -> None:
+    claire = signed_in(sign_in, Role.ADVISER)
+    one, other = young(claire, "Zoé", "Ben Salah"), young(claire, "Zoe", "Bensalah")
+    page = keeping(one)
+    page.button(f"compare-{other}").click().run()
+    page.checkbox("merge-agreed").check()
+    with db.write_transaction() as session:  # a colleague corrects the name that one of the answers takes
+        session.get_one(Account, one).last_name = "Ben Sallah"
+    page.button("merge-go").click().run()
+    assert not page.exception and "Quelqu’un vient de changer cela." in html(page)
+    assert page.checkbox("merge-agreed").value is True
+    with db.read_transaction() as session:
+        assert session.exec(select(FileMerge)).first() is None
+    page.button("merge-go").click().run()
+    with db.read_transaction() as session:
+        assert session.exec(select(FileMerge)).one().undone_at is None
+
+
+def test_files_of_somebody_who_was_handed_over_since_are_not_merged(sign_in: SignInAs) -> None:
+    claire = signed_in(sign_in, Role.ADVISER)
+    one, other = young(claire, "Zoé", "Ben Salah"), young(claire, "Zoe", "Bensalah")
+    page = keeping(one)
+    page.button(f"compare-{other}").click().run()
+    page.checkbox("merge-agreed").check()
+    with db.write_transaction() as session:
+        session.get_one(Account, other).adviser_id = None
+    page.button("merge-go").click().run()
+    assert not page.exception
+    with db.read_transaction() as session:
+        assert session.exec(select(FileMerge)).first() is None
+
+
+def test_a_second_click_merges_nothing_more_and_says_the_same(sign_in: SignInAs) -> None:
+    claire = signed_in(sign_in, Role.ADVISER)
+    one, other = young(claire, "Zoé", "Ben Salah"), young(claire, "Zoe", "Bensalah")
+    page = keeping(one)
+    page.button(f"compare-{other}").click().run()
+    page.checkbox("merge-agreed").check()
+    page.button("merge-go").click()
+    sent = page._tree.get_widget_states()
+    for _click in range(2):
+        page._run(sent)
+        assert not page.exception and "Aucune fiche ouverte" not in [title.value for title in page.title]
+    with db.read_transaction() as session:
+        assert len(session.exec(select(FileMerge)).all()) == 1

@@ -6,6 +6,7 @@ the young person alone. Nothing that they do not show becomes visible: after a m
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -19,7 +20,7 @@ from clicnjob.cohort import permissions
 from clicnjob.cohort.merging import moved_rows
 from clicnjob.cohort.progress import refreshing
 from clicnjob.cohort.support import handovers
-from clicnjob.errors import NotFound, Refusal
+from clicnjob.errors import ChangedMeanwhile, NotFound, Refusal
 from clicnjob.models import (
     Account,
     Actor,
@@ -86,9 +87,7 @@ def merge_sides(
     session: Session, *, by: Actor, account_id: str, other_id: str, today: date
 ) -> tuple[MergeSide, MergeSide]:
     """Return both files to compare, the one that was used last first: it is the one to keep. Raises NotFound, FileCannotMerge."""
-    both = _mergeable_pair(session, by, account_id, other_id, today)
-    sides = sorted((_side(session, one) for one in both), key=_last_used, reverse=True)
-    return sides[0], sides[1]
+    return _sorted_sides(session, *_mergeable_pair(session, by, account_id, other_id, today))
 
 
 def merge_files(
@@ -98,6 +97,7 @@ def merge_files(
     account_id: str,
     other_id: str,
     choices: MergeChoices,
+    shown: Collection[MergeSide] = (),
     proof: Proof | None = None,
     today: date,
     now: datetime,
@@ -105,11 +105,13 @@ def merge_files(
     """Take the file of `other_id` into that of `account_id`, which stays.
 
     What somebody keeps private then opens with the card of the kept file, as after a new card: the actor must have just
-    proved who they are, unless nobody has used the other account yet. Raises NotFound, FileCannotMerge, NotAgreedToMerge,
-    ProofNeeded.
+    proved who they are, unless nobody has used the other account yet. `shown` is the pair as the screen compared it, empty
+    where no screen did. Raises NotFound, FileCannotMerge, ChangedMeanwhile, NotAgreedToMerge, ProofNeeded.
     """
     _lock_pair(session, account_id, other_id)
     kept, other = _mergeable_pair(session, by, account_id, other_id, today)
+    if shown and _compared_words(shown) != _compared_words(_sorted_sides(session, kept, other)):
+        raise ChangedMeanwhile
     if not choices.agreed:
         raise NotAgreedToMerge
     if other.seen_at is not None:
@@ -188,6 +190,16 @@ def _side(session: Session, person: Account) -> MergeSide:
         len(changed),
         max(changed, default=None),
     )
+
+
+def _sorted_sides(session: Session, *both: Account) -> tuple[MergeSide, MergeSide]:
+    first, second = sorted((_side(session, one) for one in both), key=_last_used, reverse=True)
+    return first, second
+
+
+def _compared_words(sides: Collection[MergeSide]) -> list[tuple[str, ...]]:
+    """Return, in order, what somebody chose between; visits and CVs go on while it is read."""
+    return [(one.id, one.first_name, one.last_name, one.phone, one.birth_month) for one in sides]
 
 
 def _last_used(side: MergeSide) -> tuple[bool, float, int, float]:

@@ -52,7 +52,12 @@ def _box_key(name: str) -> str:
 
 
 def _act_as_typed(name: str, act: Callable[..., None], args: tuple[object, ...]) -> None:
-    act(*args, session_state.widget_value(_box_key(name), str) or "")
+    act(*args, typed_proof(name))
+
+
+def typed_proof(name: str) -> str:
+    """Return what was typed in a box of `draw_proof_box`, for a callback."""
+    return session_state.widget_value(_box_key(name), str) or ""
 
 
 def given_proof(typed: str) -> Proof | None:

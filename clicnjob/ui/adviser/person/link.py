@@ -23,6 +23,14 @@ def choose_person(account_id: str, part: str = "") -> None:
         open_part(part)
 
 
+def open_instead(account_id: str, part: str) -> None:
+    """Open another file in place of the open one, from a callback of this page: after a merge."""
+    if transactions.run_action(lambda session, me: _note_view(session, me, account_id)):
+        _adopt_person(account_id)
+        open_part(part)
+        st.query_params[_MARK] = sheet_address.sheet_mark(session_state.sign_in_id(), account_id)
+
+
 def go_on() -> None:
     """Open the person's page if `choose_person` was called."""
     if session_state.OPEN_PERSON.take():
@@ -39,11 +47,7 @@ def file_address(account_id: str) -> str:
 
 
 def follow_address(me: Present) -> None:
-    """Open the file of the address when it is another one than that of the session: after F5, or after Back.
-
-    A file chosen on this page itself, after a merge, is opened first, so that no list leads back to it later.
-    """
-    go_on()
+    """Open the file of the address when it is another one than that of the session: after F5, or after Back."""
     mark = st.query_params.get(_MARK, "")
     if not mark or mark == sheet_address.sheet_mark(me.sign_in_id, chosen_person()):
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 import streamlit as st
@@ -12,12 +12,14 @@ from clicnjob.accounts.presence import Present
 from clicnjob.cohort.merging import file_merges, likely_files, merge_undo
 from clicnjob.cohort.merging.file_merges import MergeChoices, MergeSide
 from clicnjob.cohort.support.person_file import PersonFile
-from clicnjob.errors import ChangedMeanwhile, Refusal
+from clicnjob.errors import Refusal
 from clicnjob.french import contact, dates, days, forms
 from clicnjob.ui.adviser.import_tables import draw_table
 from clicnjob.ui.adviser.person import link
-from clicnjob.ui.shell import layout, session_state, transactions
+from clicnjob.ui.shell import double_click, layout, session_state, transactions
 from clicnjob.ui.widgets import proof
+
+_AGREED, _PROOF = "merge-agreed", "merge"
 
 
 def draw_merging(me: Present, shown: PersonFile) -> None:
@@ -65,7 +67,6 @@ def _draw_comparison(me: Present, account_id: str, other_id: str) -> None:
     except Refusal as refusal:
         st.error(layout.escape_markdown(refusal.sentence), icon=":material/front_hand:")
         return
-    drawn = session_state.shown_before(f"merge-{min(kept.id, other.id)}-{max(kept.id, other.id)}", kept.id)
     with st.form("merge", enter_to_submit=False, border=True):
         draw_table(
             "Les deux dossiers",
@@ -80,30 +81,22 @@ def _draw_comparison(me: Present, account_id: str, other_id: str) -> None:
         st.text(
             "La carte du dossier qui disparaît ne marchera plus. Le jeune est prévenu. Vous pouvez séparer pendant 24 heures."
         )
-        chosen = MergeChoices(
-            name_of=_asked("Le nom", _name, kept, other),
-            phone_of=_asked("Le téléphone", _phone, kept, other),
-            month_of=_asked("La naissance", _month, kept, other),
-            bag_of=_asked("Les CV", _cvs, kept, other),
-            agreed=st.checkbox("Vu avec le jeune\u00a0: les deux comptes sont à lui", key="merge-agreed"),
-        )
-        typed = _ask_proof(me, other)
+        asked = {
+            "name_of": _ask("Le nom", _name, kept, other),
+            "phone_of": _ask("Le téléphone", _phone, kept, other),
+            "month_of": _ask("La naissance", _month, kept, other),
+            "bag_of": _ask("Les CV", _cvs, kept, other),
+        }
+        st.checkbox("Vu avec le jeune\u00a0: les deux comptes sont à lui", key=_AGREED)
+        if other.seen_at is not None:
+            st.text("Le jeune s’est servi du dossier qui disparaît. Montrez que c’est bien vous.")
+            proof.draw_proof_box(me, name=_PROOF)
         with st.container(horizontal=True):
-            merges = st.form_submit_button("Réunir les deux dossiers", key="merge-go", type="primary")
-            leaves = st.form_submit_button("Ne rien changer", key="merge-leave")
-    if merges:
-        _merge(kept.id, other.id, chosen, typed, is_drawn=drawn == kept.id)
-    if leaves:
-        session_state.MERGE_WITH.clear()
-        st.rerun()
-
-
-def _ask_proof(me: Present, other: MergeSide) -> str | None:
-    """Ask for the code or password where its owner has used the file that goes; None where nobody has."""
-    if other.seen_at is None:
-        return None
-    st.text("Le jeune s’est servi du dossier qui disparaît. Montrez que c’est bien vous.")
-    return proof.draw_proof_box(me, name="merge")
+            st.form_submit_button(
+                "Réunir les deux dossiers", key="merge-go", type="primary", on_click=double_click.act_at_first_click,
+                args=(f"merge-{kept.id}-{other.id}", (), _merge, kept, other, asked),
+            )  # fmt: skip
+            st.form_submit_button("Ne rien changer", key="merge-leave", on_click=session_state.MERGE_WITH.clear)
 
 
 def _titles(is_kept: bool) -> tuple[str, str]:
@@ -112,22 +105,20 @@ def _titles(is_kept: bool) -> tuple[str, str]:
     return here if is_kept else ("L’autre, qui reste", "Celui-ci, qui disparaît")
 
 
-def _asked(label: str, said: Callable[[MergeSide], str], kept: MergeSide, other: MergeSide) -> str:
-    """Ask which of two different things stays; what only one of them has needs no question."""
+def _ask(label: str, said: Callable[[MergeSide], str], kept: MergeSide, other: MergeSide) -> tuple[str, str]:
+    """Ask which of two different things stays; what only one of them has needs no question.
+
+    Returns the widget key of the question, '' for none, and the file that gives it without an answer.
+    """
     ours, theirs = said(kept), said(other)
     if not theirs or ours == theirs:
-        return kept.id
+        return "", kept.id
     if not ours:
-        return other.id
+        return "", other.id
     named = {kept.id: ours, other.id: theirs}
-    asked = st.radio(
-        label,
-        list(named),
-        key=f"merge-{label}-{other.id}",
-        format_func=lambda each: layout.escape_markdown(named[each]),
-        horizontal=True,
-    )
-    return str(asked)
+    key = f"merge-{label}-{other.id}"
+    st.radio(label, list(named), key=key, format_func=lambda each: layout.escape_markdown(named[each]), horizontal=True)
+    return key, kept.id
 
 
 def _compared(kept: MergeSide, other: MergeSide) -> list[tuple[str, str, str]]:
@@ -166,24 +157,23 @@ def _day_said(at: datetime) -> str:
     return days.shown_day(days.local_day(at) or date.today(), today=date.today())
 
 
-def _merge(kept_id: str, other_id: str, chosen: MergeChoices, typed: str | None, *, is_drawn: bool) -> None:
-    """Merge, after the proof that what somebody keeps private asks for; `typed` is None where nobody used the other file.
-
-    `is_drawn` is False when the two have changed places since the screen showed which one stays.
-    """
-    if not is_drawn:
-        session_state.tell_once(ChangedMeanwhile.sentence)
-        st.rerun()
-    given = proof.given_proof(typed) if typed is not None and chosen.agreed else None
-    if typed is not None and chosen.agreed and given is None:
-        st.rerun()
+def _merge(kept: MergeSide, other: MergeSide, asked: Mapping[str, tuple[str, str]]) -> None:
+    """Merge the two files as they were compared, after the proof that what somebody keeps private asks for."""
+    agreed = bool(session_state.widget_value(_AGREED, bool))
+    given = None
+    if agreed and other.seen_at is not None:
+        given = proof.given_proof(proof.typed_proof(_PROOF))
+        if given is None:
+            return
+    answers = {what: session_state.widget_value(key, str) or without for what, (key, without) in asked.items()}
     saved = transactions.run_action(
         lambda session, me: file_merges.merge_files(
             session,
             by=me,
-            account_id=kept_id,
-            other_id=other_id,
-            choices=chosen,
+            account_id=kept.id,
+            other_id=other.id,
+            choices=MergeChoices(**answers, agreed=agreed),
+            shown=(kept, other),
             proof=given,
             today=date.today(),
             now=models.utc_now(),
@@ -192,9 +182,7 @@ def _merge(kept_id: str, other_id: str, chosen: MergeChoices, typed: str | None,
     if saved:
         session_state.MERGE_WITH.clear()
         session_state.tell_once("Les deux dossiers sont réunis. Vous pouvez les séparer pendant 24 heures.")
-        link.choose_person(kept_id, "dossier")
-        link.go_on()  # here, so that the sentence is said on the page that opens
-    st.rerun()
+        link.open_instead(kept.id, "dossier")
 
 
 def _undo(merge_id: str) -> None:
