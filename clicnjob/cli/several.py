@@ -55,7 +55,7 @@ def run_several(chosen: Settings, *, count: int) -> int:
     ports = listening.free_loopback_ports(count)
     file = proxy.write_haproxy_files(chosen, ports=ports, believed=os.environ.get(_TRUSTED, ""))
     servers = [_server(chosen, number, port) for number, port in enumerate(ports)]
-    before = WatchedProgram("haproxy", [proxy.haproxy_program(), "-db", "-f", str(file)], dict(os.environ))
+    before = WatchedProgram("haproxy", [proxy.haproxy_program(), "-db", "-f", str(file)], proxy.haproxy_environment())
     return Watch(servers, before, drained_after=proxy.DRAINED_AFTER).run_until_stopped()
 
 

@@ -60,7 +60,8 @@ class Lease:
 
     def _write(self, session: Session, *, now: datetime) -> bool:
         row = InstallationMark
-        free = (col(row.at) < now) | (col(row.value) == self.holder)
+        # One that ends later than any lease written now could was taken while the clock was wrong.
+        free = (col(row.at) < now) | (col(row.at) > now + LASTS) | (col(row.value) == self.holder)
         taken = update(row).where(col(row.name) == _NAME, free).values(value=self.holder, at=now + LASTS)
         if session.exec(taken).rowcount > 0:
             return True

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 from pathlib import Path
 
 from clicnjob.config import Settings
 from clicnjob.errors import Refusal
 
 _PAGE = Path(__file__).with_name("502.http")
+_NEEDED = ("PATH", "LANG", "LC_ALL", "TZ")
 _HERE = "127.0.0.0/8 ::1"
 _ANYBODY = "0.0.0.0/0 ::/0"
 # Three failed checks, two seconds apart: after that, no new request comes to a process that drains.
@@ -19,6 +21,8 @@ _TEXT = """\
 # Written at each start by `python -m clicnjob run --processes`: changes are lost.
 global
     log stdout format raw local0 warning
+    # It would make room for as many connections as the system allows, which may be a thousand million.
+    fd-hard-limit 20000
 
 defaults
     mode http
@@ -40,7 +44,7 @@ frontend public
     acl believed src {believed}
     http-request set-header X-Forwarded-For %[src] unless believed {{ req.hdr(X-Forwarded-For) -m found }}
     http-request set-header X-Forwarded-Proto http unless believed {{ req.hdr(X-Forwarded-Proto) -m found }}
-    http-request deny deny_status 404 if {{ path /sante/pret }} !{{ src {here} }}
+    http-request deny deny_status 404 if {{ path,url_dec -m str /sante/pret }} !{{ src {here} }}
     default_backend clicnjob
 
 backend clicnjob
@@ -57,6 +61,10 @@ backend clicnjob
     http-request disable-l7-retry unless {{ method GET HEAD }}
     default-server check inter 2s fall 3 rise 1
 {servers}"""
+
+
+class NotOurFolder(Refusal):
+    """Somebody else made the folder of HAProxy's configuration, which says what HAProxy runs."""
 
 
 class ProxyMissing(Refusal):
@@ -88,10 +96,24 @@ def haproxy_text(chosen: Settings, *, ports: list[int], page: Path, believed: st
 
 
 def write_haproxy_files(chosen: Settings, *, ports: list[int], believed: str = "") -> Path:
-    """Write the configuration and the page shown while no process answers; return the configuration's path."""
+    """Write the configuration and the page shown while no process answers; return the configuration's path.
+
+    Raises NotOurFolder.
+    """
     folder = chosen.home.resolve() / "devant"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    found = folder.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid():
+        raise NotOurFolder(f"{folder} est à quelqu’un d’autre\u00a0: retirez-le, ou changez CLICNJOB_HOME.")
+    folder.chmod(0o700)
     page, file = folder / "502.http", folder / "haproxy.cfg"
+    for each in (page, file):
+        each.unlink(missing_ok=True)  # never through a link that somebody put there
     shutil.copyfile(_PAGE, page)
     file.write_text(haproxy_text(chosen, ports=ports, page=page, believed=believed), encoding="utf-8")
     return file
+
+
+def haproxy_environment() -> dict[str, str]:
+    """Return the environment of HAProxy. It meets the internet and needs no secret of ours or of the database."""
+    return {name: value for name, value in os.environ.items() if name in _NEEDED}

@@ -111,15 +111,20 @@ class Watch:
         return 0
 
     def _replace_each(self) -> None:
-        """Take each server out of use, then start it anew; go on to the next only when it can be used."""
+        """Take each server out of use, then start it anew; go on to the next only when it can be used.
+
+        Meanwhile whatever else ends is started again: the proxy above all.
+        """
         for each in self.servers:
             if each.process is not None:
                 with suppress(ProcessLookupError):
                     each.process.send_signal(signal.SIGUSR1)
                 self._wait_until(self.drained_after, lambda: False)
                 each.stop_program()
+            if self._stopping:
+                return
             each.start_program()
-            if self._stopping or not self._wait_until(_STARTS_WITHIN, each.is_ready or (lambda: True)):
+            if not self._wait_until(_STARTS_WITHIN, each.is_ready or (lambda: True)):
                 _LOG.error("the replacement stopped", extra={"fields": {"program": each.name}})
                 return
         _LOG.info("every process was replaced")
@@ -129,6 +134,7 @@ class Watch:
         while time.monotonic() < end and not self._stopping:
             if until():
                 return True
+            self._look_after()
             time.sleep(_LOOKED_EVERY)
         return False
 

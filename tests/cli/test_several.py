@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import http.server
 import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -20,7 +23,7 @@ import pytest
 
 from clicnjob.cli import several
 from clicnjob.config import Settings
-from clicnjob.operations import listening, proxy
+from clicnjob.operations import listening, proxy, watching
 from clicnjob.operations.watching import Watch, WatchedProgram
 from clicnjob.paths import ROOT
 from tests.test_databases import postgres_address  # noqa: F401 - a fixture
@@ -98,6 +101,157 @@ def test_a_program_that_ends_starts_again_and_one_that_refuses_its_settings_stop
     finally:
         for number, handler in kept.items():
             signal.signal(number, handler)
+
+
+def _waiting(name: str) -> WatchedProgram:
+    return _program(name, "import time; time.sleep(60)")
+
+
+def test_the_proxy_is_started_again_while_a_process_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "_STARTS_WITHIN", 20.0)
+    before, server = _waiting("before"), _waiting("server")
+    watch = Watch([server], before, drained_after=0)
+
+    def ready() -> bool:
+        if before.starts == 1 and before.process is not None:
+            before.process.kill()
+        return before.starts == 2
+
+    server.is_ready = ready
+    try:
+        for each in (server, before):
+            each.start_program()
+        watch._replace_each()
+        assert (before.starts, server.starts) == (2, 2)
+    finally:
+        watch._stop_everything()
+
+
+def test_a_stop_while_a_process_drains_starts_nothing_more() -> None:
+    before, server = _waiting("before"), _waiting("server")
+    watch = Watch([server], before, drained_after=60)
+    kept = signal.signal(signal.SIGUSR1, signal.SIG_IGN)  # inherited by what is started
+    try:
+        for each in (server, before):
+            each.start_program()
+        threading.Timer(0.5, watch._ask_stop, (signal.SIGTERM, None)).start()
+        watch._replace_each()
+        assert server.starts == 1
+    finally:
+        signal.signal(signal.SIGUSR1, kept)
+        watch._stop_everything()
+
+
+def test_haproxy_gets_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("CLICNJOB_DATABASE_URL", "CLICNJOB_PEPPER", "PGPASSWORD", "FORWARDED_ALLOW_IPS"):
+        monkeypatch.setenv(name, "secret")
+    assert "secret" not in proxy.haproxy_environment().values() and "PATH" in proxy.haproxy_environment()
+
+
+def test_its_files_are_never_written_where_somebody_else_leads(tmp_path: Path) -> None:
+    home, elsewhere = tmp_path / "home", tmp_path / "elsewhere"
+    for folder in (home, elsewhere):
+        folder.mkdir()
+    (home / "devant").symlink_to(elsewhere)
+    with pytest.raises(proxy.NotOurFolder):
+        proxy.write_haproxy_files(Settings(home=home), ports=[18_601])
+    assert not list(elsewhere.iterdir())
+    (home / "devant").unlink()
+    (home / "devant").mkdir(mode=0o755)
+    (elsewhere / "kept").write_text("kept")
+    (home / "devant" / "haproxy.cfg").symlink_to(elsewhere / "kept")
+    file = proxy.write_haproxy_files(Settings(home=home), ports=[18_601])
+    assert (elsewhere / "kept").read_text() == "kept" and not file.is_symlink()
+    assert file.parent.stat().st_mode & 0o777 == 0o700
+
+
+# --- HAProxy with our file, before a server that says what it received
+
+
+class _Echo(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        said = json.dumps([self.path, *(f"{name.lower()}: {value}" for name, value in self.headers.items())]).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(said)))
+        self.end_headers()
+        self.wfile.write(said)
+
+    def log_message(self, *_words: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def echoed(tmp_path: Path) -> Iterator[Callable[..., Callable[[bytes], bytes]]]:
+    """Start HAProxy; return what sends it bytes as they are and gives back its whole answer."""
+    if (program := shutil.which("haproxy", path=f"{os.environ['PATH']}:/usr/sbin")) is None:
+        pytest.skip("no HAProxy on this machine")
+    behind = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Echo)
+    threading.Thread(target=behind.serve_forever, daemon=True).start()
+    port = listening.free_loopback_ports(1)[0]
+    started: list[subprocess.Popen[bytes]] = []
+
+    def sends(said: bytes) -> bytes:
+        with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+            connection.sendall(said)
+            return b"".join(iter(lambda: connection.recv(65_536), b""))
+
+    def begun(believed: str) -> Callable[[bytes], bytes]:
+        chosen = Settings(home=tmp_path / "home", host="127.0.0.1", port=port)
+        file = proxy.write_haproxy_files(chosen, ports=[behind.server_port], believed=believed)
+        started.append(subprocess.Popen([program, "-db", "-f", str(file)], env=proxy.haproxy_environment()))
+        until(lambda: not listening_refused(port), within=30)
+        return sends
+
+    yield begun
+    for each in started:
+        each.terminate()
+        each.wait(20)
+    behind.shutdown()
+    behind.server_close()
+
+
+def listening_refused(port: int) -> bool:
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=3):
+            return False
+    except OSError:
+        return True
+
+
+_FORGED = (
+    b"GET /mes-jeunes HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 203.0.113.7\r\nX-Forwarded-For: 203.0.113.8\r\n"
+    b"X-Forwarded-Proto: https\r\nCookie: cj_processus=p1; a=b\r\nConnection: close\r\n\r\n"
+)
+
+
+def test_a_browser_chooses_neither_its_address_nor_https(echoed: Callable[..., Callable[[bytes], bytes]]) -> None:
+    answer = echoed("198.51.100.1")(_FORGED)
+    assert b'"x-forwarded-for: 127.0.0.1"' in answer and b"203.0.113" not in answer
+    assert answer.count(b"x-forwarded-") == 2 and b'"x-forwarded-proto: http"' in answer
+    assert b'"cookie: a=b"' in answer, "the cookie of the process stays with HAProxy"
+
+
+def test_a_proxy_that_is_believed_says_the_address(echoed: Callable[..., Callable[[bytes], bytes]]) -> None:
+    assert b"203.0.113.8" in echoed("")(_FORGED)
+
+
+@pytest.mark.parametrize(
+    "lengths",
+    [
+        b"Content-Length: 4\r\nContent-Length: 40",
+        b"Content-Length: 4\r\nTransfer-Encoding: chunked, identity",
+        b"Content-Length : 4",
+        b"Transfer-Encoding: \x0bchunked\r\nContent-Length: 4",
+    ],
+)
+def test_a_second_request_is_not_smuggled_in_the_first(
+    echoed: Callable[..., Callable[[bytes], bytes]], lengths: bytes
+) -> None:
+    hidden = b"GET /hidden HTTP/1.1\r\nHost: x\r\n\r\n"
+    answer = echoed("")(b"GET / HTTP/1.1\r\nHost: x\r\n" + lengths + b"\r\nConnection: close\r\n\r\n" + hidden)
+    assert b"/hidden" not in answer and answer.count(b"HTTP/1.1") == 1
 
 
 # --- for real

@@ -37,6 +37,13 @@ def test_one_leads_until_it_stops_or_does_not_renew(engine: Engine) -> None:  # 
     assert first.take_or_renew(now=later, on=engine), "at once after a stop"
 
 
+def test_a_leader_that_died_while_the_clock_was_fast_is_followed_once_it_is_right(engine: Engine) -> None:  # noqa: F811
+    first, second = leader.Lease(), leader.Lease()
+    assert first.take_or_renew(now=NOW + timedelta(hours=2), on=engine)
+    assert second.take_or_renew(now=NOW, on=engine), "not two hours without erasure, reminders and counts"
+    assert not first.take_or_renew(now=NOW, on=engine)
+
+
 def test_of_many_who_want_to_lead_one_does(engine: Engine) -> None:  # noqa: F811
     together = Barrier(4)
 
