@@ -45,6 +45,8 @@ frontend public
     http-request set-header X-Forwarded-For %[src] unless believed {{ req.hdr(X-Forwarded-For) -m found }}
     http-request set-header X-Forwarded-Proto http unless believed {{ req.hdr(X-Forwarded-Proto) -m found }}
     http-request deny deny_status 404 if {{ path,url_dec -m str /sante/pret }} !{{ src {here} }}
+    # Where none can save, one that lives still clears a browser at « J’ai fini » and keeps what is typed.
+    use_backend living if {{ nbsrv(clicnjob) eq 0 }}
     default_backend clicnjob
 
 backend clicnjob
@@ -59,6 +61,15 @@ backend clicnjob
     # What a process that was killed left unanswered is asked of another one, unless it may have written something.
     retry-on conn-failure empty-response
     http-request disable-l7-retry unless {{ method GET HEAD }}
+    default-server check inter 2s fall 3 rise 1
+{servers}
+backend living
+    balance leastconn
+    option httpchk
+    http-check send meth GET uri /sante
+    http-check expect status 200
+    cookie cj_processus insert indirect nocache httponly {secure}attr SameSite=Lax
+    option redispatch 1
     default-server check inter 2s fall 3 rise 1
 {servers}"""
 

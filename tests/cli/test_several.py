@@ -173,10 +173,11 @@ class _Echo(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         said = json.dumps([self.path, *(f"{name.lower()}: {value}" for name, value in self.headers.items())]).encode()
-        self.send_response(200)
+        self.send_response(503 if self.path == "/sante/pret" and self.server.cannot_save else 200)  # type: ignore[attr-defined]
         self.send_header("Content-Length", str(len(said)))
         self.end_headers()
-        self.wfile.write(said)
+        with suppress(ConnectionError):  # HAProxy closes a check when it has its status
+            self.wfile.write(said)
 
     def log_message(self, *_words: object) -> None:
         """Say nothing."""
@@ -197,7 +198,8 @@ def echoed(tmp_path: Path) -> Iterator[Callable[..., Callable[[bytes], bytes]]]:
             connection.sendall(said)
             return b"".join(iter(lambda: connection.recv(65_536), b""))
 
-    def begun(believed: str) -> Callable[[bytes], bytes]:
+    def begun(believed: str, *, cannot_save: bool = False) -> Callable[[bytes], bytes]:
+        behind.cannot_save = cannot_save  # type: ignore[attr-defined]
         chosen = Settings(home=tmp_path / "home", host="127.0.0.1", port=port)
         file = proxy.write_haproxy_files(chosen, ports=[behind.server_port], believed=believed)
         started.append(subprocess.Popen([program, "-db", "-f", str(file)], env=proxy.haproxy_environment()))
@@ -235,6 +237,14 @@ def test_a_browser_chooses_neither_its_address_nor_https(echoed: Callable[..., C
 
 def test_a_proxy_that_is_believed_says_the_address(echoed: Callable[..., Callable[[bytes], bytes]]) -> None:
     assert b"203.0.113.8" in echoed("")(_FORGED)
+
+
+def test_while_nothing_can_be_saved_one_may_still_leave(echoed: Callable[..., Callable[[bytes], bytes]]) -> None:
+    ask = echoed("", cannot_save=True)
+    began = time.monotonic()
+    while time.monotonic() - began < 9:  # three checks fail, then HAProxy asks nobody of the first backend
+        assert b'["/sortie"' in ask(b"GET /sortie HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        time.sleep(0.5)
 
 
 @pytest.mark.parametrize(
