@@ -38,8 +38,8 @@ class WatchedProgram:
     ends_soon: int = field(default=0)
 
     def start_program(self) -> None:
-        """Start it. Linux stops it when this process dies, however that happens."""
-        self.process = subprocess.Popen(self.command, env=self.env, preexec_fn=_end_with_parent)  # noqa: S603
+        """Start it. Linux stops it when this process dies, however that happens; SIGHUP is for this process alone."""
+        self.process = subprocess.Popen(self.command, env=self.env, preexec_fn=_follow_parent)  # noqa: S603
         self.starts, self.started_at = self.starts + 1, time.monotonic()
 
     def stop_program(self) -> None:
@@ -147,6 +147,7 @@ class Watch:
             each.stop_program()
 
 
-def _end_with_parent() -> None:
+def _follow_parent() -> None:
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # sent to a whole group, it would end every server at once
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PARENT_GONE, signal.SIGTERM)

@@ -142,6 +142,18 @@ def test_a_stop_while_a_process_drains_starts_nothing_more() -> None:
         watch._stop_everything()
 
 
+def test_a_signal_to_the_whole_group_ends_no_server() -> None:
+    server = _waiting("server")
+    server.start_program()
+    assert server.process is not None
+    try:
+        server.process.send_signal(signal.SIGHUP)
+        with pytest.raises(subprocess.TimeoutExpired):
+            server.process.wait(2)
+    finally:
+        server.stop_program()
+
+
 def test_haproxy_gets_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("CLICNJOB_DATABASE_URL", "CLICNJOB_PEPPER", "PGPASSWORD", "FORWARDED_ALLOW_IPS"):
         monkeypatch.setenv(name, "secret")
@@ -237,6 +249,16 @@ def test_a_browser_chooses_neither_its_address_nor_https(echoed: Callable[..., C
 
 def test_a_proxy_that_is_believed_says_the_address(echoed: Callable[..., Callable[[bytes], bytes]]) -> None:
     assert b"203.0.113.8" in echoed("")(_FORGED)
+
+
+def test_the_probe_that_writes_is_for_this_machine(
+    echoed: Callable[..., Callable[[bytes], bytes]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(proxy, "_HERE", "198.51.100.1")  # as if we were another one
+    ask = echoed("")
+    for path in (b"/sante/pret", b"/sante/pre%74", b"/%73ante%2fpret?x"):
+        answer = ask(b"GET " + path + b" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        assert answer.startswith(b"HTTP/1.1 404"), path
 
 
 def test_while_nothing_can_be_saved_one_may_still_leave(echoed: Callable[..., Callable[[bytes], bytes]]) -> None:

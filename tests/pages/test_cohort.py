@@ -18,7 +18,20 @@ from clicnjob.cohort.progress.overview import CohortFilters, only_filter
 from clicnjob.cohort.support import appointments, case_closure, comments, help_requests, lists, next_steps
 from clicnjob.cohort.support.appointments import AppointmentPlan
 from clicnjob.demo import people as demo
-from clicnjob.models import Account, Appointment, AuditEvent, Card, ErasurePlan, ErasureWhy, NextStep, Role, SignIn
+from clicnjob.models import (
+    Account,
+    Appointment,
+    AuditEvent,
+    Card,
+    ErasurePlan,
+    ErasureWhy,
+    NextStep,
+    Note,
+    Role,
+    RoleHeld,
+    SignIn,
+    ThreadMessage,
+)
 from tests import make
 from tests.cohort_people import TODAY
 from tests.conftest import count_queries
@@ -263,3 +276,25 @@ def test_an_appointment_by_telephone_is_proposed_from_the_sheet(sign_in: SignInA
     assert not page.exception
     with db.read_transaction() as session:
         assert session.exec(select(Appointment.kind)).all() == ["telephone"]
+
+
+@pytest.mark.parametrize(
+    ("part", "box", "button"), [("suivi", "note", "note-write"), ("echanges", "thread", "thread-send")]
+)
+def test_a_form_that_was_drawn_before_its_person_lost_the_role_writes_nothing(
+    sign_in: SignInAs, part: str, box: str, button: str
+) -> None:
+    claire = signed_in(sign_in, Role.ADVISER)
+    account_id = young(claire)
+    page = page_of("adviser/person.py").run()
+    page.session_state["person_part"] = part
+    open_at(page, account_id)
+    page.text_area(f"{box}-words-{account_id}").input("Bonjour à toi")
+    with db.write_transaction() as session:
+        for held in session.exec(select(RoleHeld).where(RoleHeld.account_id == claire.id)):
+            held.role = Role.TRAINER
+        session.get_one(Account, claire.id).role = Role.TRAINER
+    page.button(button).click().run()
+    assert not page.exception and "Cette page n’existe pas, ou elle est à quelqu’un d’autre." in html(page)
+    with db.read_transaction() as session:
+        assert not session.exec(select(Note)).all() and not session.exec(select(ThreadMessage)).all()
