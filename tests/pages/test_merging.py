@@ -35,6 +35,7 @@ def test_two_files_are_compared_made_one_and_separated_on_the_sheet(sign_in: Sig
     page.button("merge-go").click().run()
     with db.read_transaction() as session:
         merge = session.exec(select(FileMerge)).one()
+    assert "Les deux dossiers sont réunis." in html(page) and page.session_state["person"] == merge.kept_id
     assert "open_person" not in page.session_state, "the next list would lead back to this sheet"
     page = keeping(merge.kept_id)
     assert any("Réuni avec le dossier de" in text for text in texts(page))
@@ -94,11 +95,12 @@ def test_files_of_somebody_who_was_handed_over_since_are_not_merged(sign_in: Sig
         assert session.exec(select(FileMerge)).first() is None
 
 
-def test_a_second_click_merges_nothing_more_and_says_the_same(sign_in: SignInAs) -> None:
+@pytest.mark.parametrize("opened", [0, 1])
+def test_a_second_click_merges_nothing_more_and_the_kept_file_stays_open(sign_in: SignInAs, opened: int) -> None:
     claire = signed_in(sign_in, Role.ADVISER)
-    one, other = young(claire, "Zoé", "Ben Salah"), young(claire, "Zoe", "Bensalah")
-    page = keeping(one)
-    page.button(f"compare-{other}").click().run()
+    both = young(claire, "Zoé", "Ben Salah"), young(claire, "Zoe", "Bensalah")
+    page = keeping(both[opened])
+    page.button(f"compare-{both[1 - opened]}").click().run()
     page.checkbox("merge-agreed").check()
     page.button("merge-go").click()
     sent = page._tree.get_widget_states()
@@ -106,4 +108,6 @@ def test_a_second_click_merges_nothing_more_and_says_the_same(sign_in: SignInAs)
         page._run(sent)
         assert not page.exception and "Aucune fiche ouverte" not in [title.value for title in page.title]
     with db.read_transaction() as session:
-        assert len(session.exec(select(FileMerge)).all()) == 1
+        merge = session.exec(select(FileMerge)).one()
+    assert page.run().session_state["person"] == merge.kept_id
+    assert page.title[0].value in ("Zoé Ben Salah", "Zoe Bensalah")
