@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from clicnjob import audit, db, models, policy, works, workshop_policy
 from clicnjob.accounts import people, presence, tabs
@@ -35,6 +35,7 @@ from clicnjob.models import (
     NotificationReason,
     Organisation,
     ParticipantState,
+    Progress,
     Role,
     Work,
     WorkKind,
@@ -278,6 +279,28 @@ def test_a_cohort_is_read_and_judged_alike_on_both(engine: Engine) -> None:
     assert [(row.first_name, row.cv_state) for row in page.rows] == [("Lina", "pret")]
     assert (everybody.figures.people, everybody.rows[0].first_name) == (4, "Moussa")
     assert [day.kind for day in days] == ["cv"]
+
+
+def test_alerts_refreshed_twice_at_once_are_computed_once(engine: Engine) -> None:
+    now, today = models.utc_now(), date.today()
+    with db.write_transaction(engine) as session:
+        demo.people_made(session, today=today)
+        claire = session.exec(select(Account).where(Account.first_name == "Claire")).one()
+        refreshing.bring_up_to_date(session, of=claire, now=now)
+        people = [row.account_id for row in session.exec(select(Progress))]
+        session.execute(sa.update(Progress).values(alerts="|aide|", next_change_on=today))
+    together = threading.Barrier(2)
+
+    def refresh(which: object) -> int:
+        together.wait()
+        with db.write_transaction(engine) as session:
+            return refreshing.refresh_alerts(session, today=today, now=now, within=which)  # type: ignore[arg-type]
+
+    with ThreadPoolExecutor(2) as pool:
+        counts = list(pool.map(refresh, (None, col(Progress.account_id).in_(people))))
+    with db.read_transaction(engine) as session:
+        left = session.exec(select(Progress.account_id).where(col(Progress.next_change_on) <= today)).all()
+    assert (sorted(counts), list(left)) == ([0, len(people)], [])
 
 
 def test_of_people_who_join_in_the_same_instant_only_the_twenty_fifth_comes_in(engine: Engine) -> None:

@@ -59,6 +59,7 @@ OF_WHAT_WAS_READ: dict[str, Callable[[Case], Any]] = {
         _file(c).row, keys=_file(c).row.alerts, today=TODAY
     ),
     "cohort.progress.alerts.raised_alerts": lambda c: alerts.raised_alerts(_file(c).row, numbers={}, today=TODAY),
+    "cohort.progress.alerts.judge_row": lambda c: alerts.judge_row(_file(c).row, numbers={}, today=TODAY),
     "cohort.reports.imilo.imilo_lines": lambda c: imilo.imilo_lines(_file(c).days, **PERIOD),
     "cohort.reports.report.main_figures": lambda c: report.main_figures(_figures(c)),
     "cohort.progress.activity.of_people": lambda c: activity.of_people(
@@ -121,6 +122,7 @@ NOT_READ = {
             "cohort.support.help_requests.may_ask",
             "cohort.definitions.activity_bucket",
             "cohort.columns.offered_columns",
+            "cohort.progress.alerts.judged_columns",
             "cohort.permissions.may_follow",
             "cohort.permissions.may_see_all",
             "cohort.permissions.visible_progress",
@@ -197,7 +199,6 @@ NOT_READ = {
             "cohort.progress.activity.count_new",
             "cohort.progress.activity.note_activity",
             "cohort.progress.activity.note_visits",
-            "cohort.progress.alerts.judge_row",
             "cohort.permissions.copy_place",
             "cohort.permissions.note_view",
             "cohort.many.handing_over.tell_people",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple, get_args
 
+import sqlalchemy
 from pydantic import Field
 from sqlmodel import Session, select
 
@@ -73,6 +74,14 @@ class RaisedAlerts:
     next_change_on: date | None
 
 
+class StoredAlerts(NamedTuple):
+    """What a row of `Progress` stores of its alerts, by the names of its columns."""
+
+    alerts: str
+    urgency: int
+    next_change_on: date | None
+
+
 @content.loaded_once
 def alert_rules() -> dict[str, AlertRule]:
     """Return the rules by key, heaviest first. Raises content.ContentMistakes."""
@@ -125,13 +134,17 @@ def alert_fingerprint(row: Any, rule: AlertRule) -> str:
     return exact.astimezone(UTC).isoformat() if isinstance(exact, datetime) else str(_watched_value(row, rule))
 
 
-def judge_row(row: Progress, *, numbers: Mapping[str, int], today: date) -> None:
-    """Store in a row what the rules find today."""
+def judge_row(row: Any, *, numbers: Mapping[str, int], today: date) -> StoredAlerts:
+    """Return what a row should store today: see `raised_alerts`."""
     said = raised_alerts(row, numbers=numbers, today=today)
-    found = {"alerts": stored_keys(said.keys), "urgency": said.urgency, "next_change_on": said.next_change_on}
-    for name, value in found.items():
-        if getattr(row, name) != value:
-            setattr(row, name, value)
+    return StoredAlerts(stored_keys(said.keys), said.urgency, said.next_change_on)
+
+
+def judged_columns() -> tuple[Any, ...]:
+    """Return the columns of `Progress` that the rules read, its key and structure, and those of `StoredAlerts`."""
+    read = {"account_id", "organisation_id", "activated_at", "cv_state", "last_application_on", *StoredAlerts._fields}
+    read.update(get_args(FieldName))
+    return tuple(column for column in sqlalchemy.inspect(Progress).columns if column.key in read)
 
 
 def stored_keys(keys: tuple[str, ...]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import Engine, update
 from sqlmodel import Session, col, select
 
 from clicnjob import models, policy
@@ -24,11 +24,13 @@ from clicnjob.models import (
     ContactNote,
     HelpAsked,
     NextStep,
+    Progress,
     ThreadMessage,
     Work,
 )
 from tests import make
 from tests.cohort_people import NOW, TODAY, Place, at, place
+from tests.conftest import count_queries
 
 pytestmark = pytest.mark.usefixtures("peppered")
 pytest_plugins = ["tests.sign_in_pages"]
@@ -298,6 +300,54 @@ def test_nothing_is_due_after_a_refresh(here: Place) -> None:
     assert refreshing.is_due(here.session, of=here.claire, now=later)
     refreshing.bring_up_to_date(here.session, of=here.claire, now=later)
     assert not refreshing.is_due(here.session, of=here.claire, now=later)
+
+
+def test_the_rules_read_no_column_that_a_refresh_leaves_out() -> None:
+    read: set[str] = set()
+
+    class Row:
+        def __getattr__(self, name: str) -> date:
+            read.add(name)
+            return TODAY
+
+    alerts.raised_alerts(Row(), numbers={}, today=TODAY)
+    for condition in alerts._CONDITIONS.values():
+        condition(Row())
+    assert read <= {column.key for column in alerts.judged_columns()}
+
+
+@pytest.mark.parametrize("people", [2, 40])
+def test_alerts_of_one_result_are_written_in_one_statement_whatever_the_number_of_people(
+    engine: Engine, here: Place, people: int
+) -> None:
+    young = [came(here, 20 * (number % 2)) for number in range(people)]
+    refreshing.refresh_progress(here.session, [one.id for one in young], now=NOW)
+    before = _stored(here)
+    here.session.execute(update(Progress).values(alerts="|aide|", urgency=0, next_change_on=TODAY))
+    with count_queries(engine, 5):  # the due, the marked, the numbers of the place, and a write for each of two results
+        assert refreshing.refresh_alerts(here.session, today=TODAY, now=NOW) == people
+    assert _stored(here) == before
+    assert len(set(before.values())) == 2
+
+
+def test_a_second_refresh_of_a_day_writes_nothing(engine: Engine, here: Place) -> None:
+    here.alerts(came(here, 20))
+    here.session.execute(update(Progress).values(next_change_on=TODAY))
+    refreshing.refresh_alerts(here.session, today=TODAY, now=NOW)
+    with count_queries(engine, 2):
+        assert refreshing.refresh_alerts(here.session, today=TODAY, now=NOW) == 0
+
+
+def test_rows_that_a_session_already_holds_are_refreshed_too(here: Place) -> None:
+    young = came(here)
+    kept = here.row(young)
+    refreshing.refresh_alerts(here.session, today=TODAY + timedelta(days=14), now=NOW + timedelta(days=14))
+    assert (kept.alerts, kept.urgency > 0) == ("|inactif|", True)
+
+
+def _stored(here: Place) -> dict[str, tuple[object, ...]]:
+    columns = (Progress.account_id, Progress.alerts, Progress.urgency, Progress.next_change_on)
+    return {row[0]: tuple(row[1:]) for row in here.session.exec(select(*columns))}
 
 
 def test_what_loses_most_by_waiting_comes_first(here: Place) -> None:
