@@ -85,7 +85,7 @@ def activity_totals(today: date) -> tuple[ColumnElement[int], ...]:
     """Select the four totals that `people_by_activity` reads: to group by `activity_bucket` sorts every row of `Progress`."""
     came = col(Progress.activated_at)
     sums = (func.sum(case((and_(came.is_not(None), since), 1), else_=0)) for since in _active_since(today))
-    return func.count(), func.count(came), *(func.coalesce(one, 0) for one in sums)
+    return func.count(col(Progress.account_id)), func.count(came), *(func.coalesce(one, 0) for one in sums)
 
 
 def people_by_activity(people: int, came: int, in_week: int, in_month: int) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""« Mes jeunes »: one page of a cohort, its figures and its lists, in four queries for any number of people."""
+"""« Mes jeunes »: one page of a cohort, its figures and its lists, in three queries for any number of people."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def cohort_page(
     never_first: bool = False,
     page: int = 1,
 ) -> CohortPage:
-    """Return one page of the adviser's cohort. Four queries. Raises follow.FollowsNobody.
+    """Return one page of the adviser's cohort. Three queries. Raises follow.FollowsNobody.
 
     People who never came are grouped after the others in every order, or before them with `never_first`. An unknown
     filter value or somebody else's list matches nobody; a page out of range gives the nearest one.
@@ -118,12 +118,11 @@ def cohort_page(
     asked = filters or CohortFilters()
     scope = permissions.visible_progress(adviser, today=today)
     kept = _filter_condition(asked, adviser, today=today)
-    seen_by = counts.own_view(adviser)
-    counted, found = counts.cohort_counts(session, seen_by, scope, kept, today=today)
+    counted, found = counts.cohort_counts(session, adviser, scope, kept, today=today)
     pages = max(1, -(-found // policy.PEOPLE_A_PAGE))
     shown = min(max(page, 1), pages)
     order = _sort_order(sort, never_first=never_first)
-    some = select(Progress.account_id).select_from(seen_by).where(scope, kept).order_by(*order)
+    some = select(Progress.account_id).select_from(counts.own_view(adviser)).where(scope, kept).order_by(*order)
     some = some.limit(policy.PEOPLE_A_PAGE).offset((shown - 1) * policy.PEOPLE_A_PAGE)
     rows = tuple(_cohort_row(row, today=today) for row in session.execute(_page_rows(some, adviser).order_by(*order)))
     return CohortPage(rows, found, shown, pages, counted, _list_cards(session, adviser, scope))
