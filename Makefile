@@ -8,7 +8,7 @@ RUN := $(VENV)/bin/python -m clicnjob
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-prod demo run region check test test-all test-screens test-fast coverage fix lint audit sbom licences bench schemas templates screenshots clean
+.PHONY: help install install-prod demo run region check test test-all test-screens test-fast test-faults coverage fix lint audit sbom licences bench schemas templates screenshots clean
 
 help: ## la liste des commandes
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -57,6 +57,9 @@ test-screens: install ## chaque écran, à deux largeurs, avec axe-core (plusieu
 
 test-fast: install ## les tests rapides, pour travailler
 	@$(VENV)/bin/python -m pytest -n 2 --dist worksteal --ignore=tests/browser -m "not postgres and not slow and not long"
+
+test-faults: install ## des pannes au milieu du travail (kill -9, disque plein, PostgreSQL coupé…) : rien n’est perdu (plusieurs minutes)
+	@$(VENV)/bin/python -m tests.faults
 
 coverage: install ## la part du code que les tests parcourent (sans navigateur), branche par branche
 	@$(VENV)/bin/python -m pytest -n 2 --dist worksteal --ignore=tests/browser -m "not postgres" --cov
