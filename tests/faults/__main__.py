@@ -20,13 +20,22 @@ from pathlib import Path
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before numpy is imported: a process that has threads is not to be forked
 
 from clicnjob.operations import private_files  # noqa: E402
-from tests.faults import killing  # noqa: E402
+from tests.faults import killing, standstill  # noqa: E402
 from tests.faults.faults import BOTH, CannotTry, Chosen, Fault, Outcome  # noqa: E402
 from tests.faults.installations import Workshop, forget_connections  # noqa: E402
 from tests.faults.postgresql_server import NoPostgresql, PostgresqlServer  # noqa: E402
 
 CONTROL = Fault("control: acts removed", killing.remove_acknowledged_acts)
-FAULTS = (Fault("kill -9 while writing", killing.kill_while_writing),)
+FAULTS = (
+    Fault("kill -9 while writing", killing.kill_while_writing),
+    Fault("database locked", standstill.hold_database_locked),
+    Fault("disk full", standstill.fill_the_disk),
+    Fault("files may not grow", standstill.limit_file_size, ("SQLite",)),
+    Fault("PostgreSQL restarted", standstill.restart_postgresql, ("PostgreSQL",)),
+    Fault("PostgreSQL crashed", standstill.crash_postgresql, ("PostgreSQL",)),
+    Fault("PostgreSQL frozen", standstill.freeze_postgresql, ("PostgreSQL",)),
+    Fault("connections cut", standstill.cut_connections, ("PostgreSQL",)),
+)
 _ROW = "{:34} {:11} {:>12} {:>5} {:>8} {:>5} {:>10}  {}"
 
 

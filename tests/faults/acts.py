@@ -64,7 +64,8 @@ class Writer:
             try:
                 with db.write_transaction() as session:
                     mark = done(session, operation)
-            except db.CANNOT:
+            except db.CANNOT as refused:
+                self.ledger.note_refusal(db.error_reason(refused))
                 time.sleep(0.1)  # as the page waits, only less long
                 if act in _RETRIED:
                     continue

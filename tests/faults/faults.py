@@ -45,4 +45,6 @@ class Fault:
 def judged_outcome(made: Installation, recovered: float | None, remark: str = "") -> Outcome:
     """The outcome of an installation by its ledger."""
     made.use_here()
+    refused = ", ".join(f"{count} {reason}" for reason, count in sorted(made.ledger.count_refusals().items()))
+    remark = f"{remark}; refused meanwhile: {refused}" if refused else remark
     return Outcome(judge_database(made.address, made.ledger.read_acts()), recovered, remark)

@@ -74,6 +74,13 @@ class Workshop:
         forget_connections()
         return made
 
+    def new_folder(self) -> Path:
+        """An empty folder."""
+        self._made += 1
+        made = self.folder / f"folder-{self._made}"
+        made.mkdir(mode=0o700)
+        return made
+
     def bare_installation(self, kind: str, *, home: Path | None = None) -> Installation:
         """The same without a database yet."""
         self._made += 1

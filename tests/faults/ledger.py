@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -26,6 +27,7 @@ class Ledger:
 
     def __init__(self, file: Path) -> None:
         self.file = file
+        self._refusals = file.with_suffix(".refused")
         self._descriptor = -1
         file.touch()
 
@@ -36,6 +38,15 @@ class Ledger:
         said = asdict(Acknowledged(act, mark, person_id, os.getpid(), time.monotonic()))
         os.write(self._descriptor, (json.dumps(said) + "\n").encode())
         os.fsync(self._descriptor)
+
+    def note_refusal(self, reason: str) -> None:
+        """Note, in a file beside it, that the database refused an act: a fault that nobody feels proves nothing."""
+        with self._refusals.open("a", encoding="utf-8") as file:
+            file.write(f"{reason}\n")
+
+    def count_refusals(self) -> Counter[str]:
+        """How often the database refused an act, by its reason."""
+        return Counter(self._refusals.read_text(encoding="utf-8").split()) if self._refusals.exists() else Counter()
 
     def read_acts(self, *, since: float = 0.0) -> tuple[Acknowledged, ...]:
         """Return the acts acknowledged since then, in order. A line that a kill cut short was never finished: it is left out."""

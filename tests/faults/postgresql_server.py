@@ -74,8 +74,13 @@ class PostgresqlServer:
         return f"postgresql+psycopg://tester@127.0.0.1:{self.port}/{database}"
 
     def make_database(self, address: str, *, template: str = "template1") -> None:
-        """Create the database of this address, as a copy of another one."""
+        """Create the database of this address, as a copy of another one.
+
+        Without the checkpoint, a crash would take the numbers of the copy's sequences back: PostgreSQL copies how many it
+        has already logged in the other database, and logs none here until they are used up.
+        """
         self.run_statement(f"CREATE DATABASE {sa.make_url(address).database} TEMPLATE {template}")
+        self.run_statement("CHECKPOINT")
 
     def run_statement(self, statement: str, **values: object) -> object:
         """Run one statement outside of any transaction; return its first value, if it has one."""
