@@ -33,6 +33,7 @@ with engine.connect() as connection:
         target_metadata=models.Record.metadata,
         render_as_batch=connection.dialect.name == "sqlite",
         render_item=plain_column_type,
+        transactional_ddl=True,  # for SQLite, Alembic would commit each migration: all of them or none
     )
     with context.begin_transaction():
         if (

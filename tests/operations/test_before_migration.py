@@ -90,6 +90,22 @@ def test_postgresql_is_copied_too_or_says_what_is_missing(
         before_migration.copy_before_migration(postgres_address, home=tmp_path, now=models.utc_now())
 
 
+def test_a_migration_that_ends_in_the_middle_changes_nothing_on_sqlite(old: Path) -> None:
+    was = revision(old / "clicnjob.sqlite3")
+    with closing(sqlite3.connect(old / "clicnjob.sqlite3")) as connection:
+        connection.execute(
+            "INSERT INTO work (id, account_id, kind, body, version, place, created_at, changed_at)"
+            " SELECT 'orphan', 'nobody', kind, body, version, place, created_at, changed_at FROM work LIMIT 1"
+        )
+        connection.commit()
+        before = sorted(connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall())
+    with pytest.raises(RuntimeError, match="point nowhere"):
+        db.migrate_database(f"sqlite:///{old / 'clicnjob.sqlite3'}")
+    assert revision(old / "clicnjob.sqlite3") == was
+    with closing(sqlite3.connect(old / "clicnjob.sqlite3")) as connection:
+        assert sorted(connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()) == before
+
+
 MIGRATES = "import sys; from clicnjob import db; db.migrate_database(sys.argv[1])"
 
 
