@@ -12,4 +12,4 @@ if [ -n "${SAUVEGARDE_AILLEURS:-}" ]; then
 else
   echo "SAUVEGARDE_AILLEURS n’est pas réglé : la sauvegarde reste sur cette machine." >&2
 fi
-find "$folder" -maxdepth 1 -name 'clicnjob-*.sauvegarde' -mtime +30 -delete
+find "$folder" -maxdepth 1 \( -name 'clicnjob-*.sauvegarde' -o -name '.clicnjob-*.sauvegarde.part' \) -mtime +30 -delete

@@ -320,6 +320,8 @@ def test_a_backup_goes_elsewhere_and_a_drill_proves_it(installation: dict[str, s
     folder, home = tmp_path / "sauvegardes", Path(installation["CLICNJOB_HOME"])
     (folder / "clicnjob-20200101-000000.sauvegarde").touch()
     os.utime(folder / "clicnjob-20200101-000000.sauvegarde", (0, 0))
+    (folder / ".clicnjob-20200102-000000.sauvegarde.part").touch()  # what a backup that was killed leaves behind
+    os.utime(folder / ".clicnjob-20200102-000000.sauvegarde.part", (0, 0))
     elsewhere = {"SAUVEGARDE_AILLEURS": f"{tmp_path / 'ailleurs'}/"} if shutil.which("rsync") else {}
     made = ran(str(DEPLOY / "sauvegarde.sh"), str(folder), env=installation | elsewhere)
     assert made.returncode == 0, made.stderr
