@@ -11,7 +11,18 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from clicnjob import audit, db
-from clicnjob.models import Account, Card, ContactNote, Note, Revision, ThreadMessage, Work, WorkKind
+from clicnjob.models import (
+    Account,
+    Card,
+    ContactNote,
+    Enrolment,
+    ImportBatch,
+    Note,
+    Revision,
+    ThreadMessage,
+    Work,
+    WorkKind,
+)
 from clicnjob.operations import anchors
 from tests.faults.ledger import Acknowledged
 
@@ -31,14 +42,19 @@ class Verdict:
         return not (self.lost or self.doubled or self.half)
 
 
-def judge_database(address: str, acknowledged: Iterable[Acknowledged]) -> Verdict:
-    """Compare the ledger with this database, by its rows alone."""
+def judge_database(address: str, acknowledged: Iterable[Acknowledged], *, anchored: bool = True) -> Verdict:
+    """Compare the ledger with this database, by its rows alone; a copy is not `anchored`: the log went on without it."""
     told = tuple(acknowledged)
     engine = db.connect_engine(address)
     try:
         with db.read_transaction(engine) as session:
             found = {act: _occurrences(session, act) for act in _READERS}
-            half = (*_torn_works(session), *_torn_people(session), *_broken_database(session))
+            half = (
+                *_torn_works(session),
+                *_torn_people(session),
+                *_torn_imports(session),
+                *_broken_database(session, anchored),
+            )
     finally:
         engine.dispose()
     lost = tuple(f"{one.act} {one.mark}" for one in told if not found[one.act][one.mark])
@@ -83,6 +99,18 @@ def _called(session: Session) -> Iterator[str]:
     yield from session.exec(select(ContactNote.id))
 
 
+def _imported(session: Session) -> Iterator[str]:
+    """An import is there when everybody of it is."""
+    people = dict(session.exec(select(Enrolment.batch_id, sa.func.count()).group_by(col(Enrolment.batch_id))).all())
+    yield from (batch.id for batch in session.exec(select(ImportBatch)) if people.get(batch.id) == batch.people)
+
+
+def _kept_from_before(session: Session) -> Iterator[str]:
+    """What an earlier release saved: the work and its revision."""
+    query = select(Work.account_id, Work.body).join(Revision, col(Revision.work_id) == Work.id)
+    yield from (who for who, body in session.exec(query.where(Revision.version == 1)) if body.get("town") == "Calais")
+
+
 _READERS: dict[str, Any] = {
     "enrolment": _enrolled,
     "answer": _answered,
@@ -90,6 +118,8 @@ _READERS: dict[str, Any] = {
     "message": _written,
     "note": _noted,
     "call": _called,
+    "import": _imported,
+    "old answer": _kept_from_before,
 }
 
 
@@ -119,10 +149,16 @@ def _torn_people(session: Session) -> Iterator[str]:
             yield f"person {account_id}"
 
 
-def _broken_database(session: Session) -> Iterator[str]:
+def _torn_imports(session: Session) -> Iterator[str]:
+    """An import of which only some people are there."""
+    whole = set(_imported(session))
+    yield from (f"import {one}" for one in session.exec(select(ImportBatch.id)) if one not in whole)
+
+
+def _broken_database(session: Session, anchored: bool) -> Iterator[str]:
     if (line := audit.first_broken(session)) is not None:
         yield f"audit log, line {line}"
-    if (unmet := audit.first_unmet(session, anchors.read_anchors().anchors)) is not None:
+    if anchored and (unmet := audit.first_unmet(session, anchors.read_anchors().anchors)) is not None:
         yield f"audit log, anchor of line {unmet.line_id}"
     connection = session.connection()
     if connection.dialect.name == "sqlite":

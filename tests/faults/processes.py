@@ -34,12 +34,13 @@ def fork_process(act: Callable[[], object]) -> int:
         os._exit(status)
 
 
-def kill_process(child: int) -> None:
-    """kill -9, and wait until it is gone."""
+def kill_process(child: int) -> bool:
+    """kill -9, and wait until it is gone; return whether it was still at work."""
     with suppress(ProcessLookupError):
         os.kill(child, signal.SIGKILL)
     with suppress(ChildProcessError):
-        os.waitpid(child, 0)
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+    return False
 
 
 def end_of_process(child: int, *, within: float = 120.0) -> int:
