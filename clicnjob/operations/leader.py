@@ -60,8 +60,9 @@ class Lease:
 
     def _write(self, session: Session, *, now: datetime) -> bool:
         row = InstallationMark
-        # One that ends later than any lease written now could was taken while the clock was wrong.
-        free = (col(row.at) < now) | (col(row.at) > now + LASTS) | (col(row.value) == self.holder)
+        # Written by a clock that was ahead; half of the margin is for a process that waited for the row since it read `now`.
+        impossible = col(row.at) > now + 2 * LASTS
+        free = (col(row.at) < now) | impossible | (col(row.value) == self.holder)
         taken = update(row).where(col(row.name) == _NAME, free).values(value=self.holder, at=now + LASTS)
         if session.exec(taken).rowcount > 0:
             return True
