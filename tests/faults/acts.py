@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from clicnjob import db, models, works
@@ -32,8 +33,8 @@ class Writer:
     ledger: Ledger
     now: Clock = models.utc_now
     pause: float = 0.0
+    person_id: str = ""
     _adviser_id: str = ""
-    _person_id: str = ""
     _left: int = 0
     _outcome: str = field(default_factory=lambda: next(iter(vocabulary.contact_outcomes())))
 
@@ -64,13 +65,16 @@ class Writer:
             try:
                 with db.write_transaction() as session:
                     mark = done(session, operation)
+            except IntegrityError as collided:  # PostgreSQL: two who first compute somebody’s progress at once
+                self.ledger.note_refusal(db.error_reason(collided))
+                return
             except db.CANNOT as refused:
                 self.ledger.note_refusal(db.error_reason(refused))
                 time.sleep(0.1)  # as the page waits, only less long
                 if act in _RETRIED:
                     continue
                 return
-            self.ledger.append_act(act, mark=mark, person_id=self._person_id)
+            self.ledger.append_act(act, mark=mark, person_id=self.person_id)
             time.sleep(self.pause)  # 0 unless a fault lasts long: the ledger would be huge
             return
 
@@ -78,7 +82,7 @@ class Writer:
         adviser = session.exec(select(Account).where(Account.first_name == "Claire")).one()
         young, _code = people.enrol_young(session, by=adviser, first_name="Essai", last_name="Panne", now=self.now())
         bag.open_bag(session, by=young, operation=works.new_operation())
-        self._adviser_id, self._person_id, self._left = adviser.id, young.id, _ROUNDS_A_PERSON
+        self._adviser_id, self.person_id, self._left = adviser.id, young.id, _ROUNDS_A_PERSON
         return young.id
 
     def _save_answer(self, session: Session, operation: str) -> str:
@@ -87,7 +91,7 @@ class Writer:
         def alter(profile: Profile, cv: Cv) -> None:
             profile.town = cv.job_wanted = f"acte {operation}"
 
-        young = session.get_one(Account, self._person_id)
+        young = session.get_one(Account, self.person_id)
         kept = bag.own_bag(session, of=young)
         assert kept is not None
         bag.save_answer(
@@ -96,7 +100,7 @@ class Writer:
         return f"acte {operation}"
 
     def _add_application(self, session: Session, operation: str) -> str:
-        young = session.get_one(Account, self._person_id)
+        young = session.get_one(Account, self.person_id)
         applications.add_application(
             session, by=young, title=f"acte {operation}", operation=operation, today=self._today()
         )
@@ -104,13 +108,13 @@ class Writer:
 
     def _write_message(self, session: Session, _operation: str) -> str:
         words = f"acte {secrets.token_hex(12)}"
-        threads.write_to_adviser(session, by=session.get_one(Account, self._person_id), words=words, now=self.now())
+        threads.write_to_adviser(session, by=session.get_one(Account, self.person_id), words=words, now=self.now())
         return words
 
     def _write_note(self, session: Session, _operation: str) -> str:
         words, adviser = f"acte {secrets.token_hex(12)}", session.get_one(Account, self._adviser_id)
         notes.write_note(
-            session, by=adviser, account_id=self._person_id, words=words, today=self._today(), now=self.now()
+            session, by=adviser, account_id=self.person_id, words=words, today=self._today(), now=self.now()
         )
         return words
 
@@ -119,7 +123,7 @@ class Writer:
         return contacts.note_contact(
             session,
             by=adviser,
-            account_id=self._person_id,
+            account_id=self.person_id,
             outcome=self._outcome,
             remind_on=None,
             today=self._today(),

@@ -111,6 +111,12 @@ def _kept_from_before(session: Session) -> Iterator[str]:
     yield from (who for who, body in session.exec(query.where(Revision.version == 1)) if body.get("town") == "Calais")
 
 
+def _listed(session: Session) -> Iterator[str]:
+    """A line of a list is there when the latest profile has it."""
+    for body in session.exec(select(Work.body).where(Work.kind == WorkKind.PROFILE)):
+        yield from (str(line) for line in body["skills"])
+
+
 _READERS: dict[str, Any] = {
     "enrolment": _enrolled,
     "answer": _answered,
@@ -119,6 +125,7 @@ _READERS: dict[str, Any] = {
     "note": _noted,
     "call": _called,
     "import": _imported,
+    "line of a list": _listed,
     "old answer": _kept_from_before,
 }
 

@@ -10,6 +10,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
+from clicnjob import works
 from tests.faults.acts import Clock, Writer
 from tests.faults.installations import Installation, forget_connections
 
@@ -55,8 +56,14 @@ def end_of_process(child: int, *, within: float = 120.0) -> int:
 
 
 def start_writer(made: Installation, **chosen: float | Clock) -> int:
-    """A process that writes acts until it is killed."""
-    return fork_process(lambda: Writer(made.ledger, **chosen).write_forever())  # type: ignore[arg-type]
+    """A process that writes acts until it is killed; with `now`, by that clock."""
+
+    def write() -> None:
+        if "now" in chosen:
+            works.utc_now = chosen["now"]  # type: ignore[attr-defined] - the only act here that reads the clock itself
+        Writer(made.ledger, **chosen).write_forever()  # type: ignore[arg-type]
+
+    return fork_process(write)
 
 
 @contextmanager
