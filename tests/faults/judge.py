@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ from clicnjob.models import (
 )
 from clicnjob.operations import anchors
 from tests.faults.ledger import Acknowledged
+
+TYPED_MARK = r"n\d{4}t\d{4}"  # what benchmarks.load_person types
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,13 @@ def _kept_from_before(session: Session) -> Iterator[str]:
 def _listed(session: Session) -> Iterator[str]:
     """A line of a list is there when the latest profile has it."""
     for body in session.exec(select(Work.body).where(Work.kind == WorkKind.PROFILE)):
-        yield from (str(line) for line in body["skills"])
+        yield from (str(line) for line in body.get("skills", ()))
+
+
+def _typed(session: Session) -> Iterator[str]:
+    """A text typed on a page is there when a revision has it; a box is filled, not added to, so it cannot be doubled."""
+    bodies = session.exec(select(sa.cast(Revision.body, sa.Text)).join(Work, col(Work.id) == Revision.work_id))
+    yield from {mark for body in bodies for mark in re.findall(TYPED_MARK, body)}
 
 
 _READERS: dict[str, Any] = {
@@ -126,6 +135,7 @@ _READERS: dict[str, Any] = {
     "call": _called,
     "import": _imported,
     "line of a list": _listed,
+    "typed text": _typed,
     "old answer": _kept_from_before,
 }
 
