@@ -20,7 +20,7 @@ from pathlib import Path
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before numpy is imported: a process that has threads is not to be forked
 
 from clicnjob.operations import private_files  # noqa: E402
-from tests.faults import contending, interrupting, killing, standstill  # noqa: E402
+from tests.faults import contending, interrupting, killing, socket_cutting, standstill  # noqa: E402
 from tests.faults.faults import BOTH, CannotTry, Chosen, Fault, Outcome  # noqa: E402
 from tests.faults.installations import Workshop, forget_connections  # noqa: E402
 from tests.faults.postgresql_server import NoPostgresql, PostgresqlServer  # noqa: E402
@@ -37,6 +37,7 @@ FAULTS = (
     Fault("import killed", interrupting.kill_imports),
     Fault("backup killed", interrupting.kill_backups),
     Fault("migration killed", interrupting.kill_migrations),
+    Fault("socket cut", socket_cutting.cut_sockets),
     Fault("two tabs", contending.save_in_two_tabs),
     Fault("two sweepers", contending.run_two_sweepers),
     Fault("clock back and forth", contending.move_the_clock),
