@@ -111,9 +111,9 @@ def draw_card_holders(me: Present) -> None:
         _draw_search()
     if not found.people:
         st.text("Personne ne correspond." if _chosen_search(me) else "Personne n’est encore inscrit.")
-    namesakes = _namesakes(found.people)
+    namesakes = _shared_names(found.people)
     for person in found.people:
-        _draw_holder(me, person, running.id if running else "", alike=_folded(person) in namesakes)
+        _draw_holder(me, person, running.id if running else "", alike=_folded_name(person) in namesakes)
     if found.pages > 1:
         _draw_page_turner(found)
 
@@ -160,12 +160,12 @@ def _put_search(key: str) -> None:
     new_card.ask_for_card("")
 
 
-def _folded(person: YoungPerson) -> str:
+def _folded_name(person: YoungPerson) -> str:
     return text.fold_text(f"{person.first_name} {person.last_name}")
 
 
-def _namesakes(people: Sequence[YoungPerson]) -> Container[str]:
-    counted = Counter(map(_folded, people))
+def _shared_names(people: Sequence[YoungPerson]) -> Container[str]:
+    counted = Counter(map(_folded_name, people))
     return {name for name, count in counted.items() if count > 1}
 
 

@@ -27,7 +27,7 @@ _EVERYBODY = ("", "")
 _SAID = ' class="said"'  # words instead of a number
 
 
-def _last(period: FigurePeriod, *, of_quarter: bool) -> FigurePeriod:
+def _period_before(period: FigurePeriod, *, of_quarter: bool) -> FigurePeriod:
     before = period.start - timedelta(days=1)
     return definitions.quarter_of(before) if of_quarter else definitions.month_of(before)
 
@@ -36,9 +36,9 @@ def named_periods(today: date) -> dict[str, FigurePeriod]:
     """Return the periods offered, by name; the ones that run end with their last day, to come."""
     month, quarter = definitions.month_of(today), definitions.quarter_of(today)
     return {
-        "Trimestre dernier": _last(quarter, of_quarter=True),
+        "Trimestre dernier": _period_before(quarter, of_quarter=True),
         "Ce trimestre": quarter,
-        "Mois dernier": _last(month, of_quarter=False),
+        "Mois dernier": _period_before(month, of_quarter=False),
         "Ce mois-ci": month,
         "Cette année": FigurePeriod(date(today.year, 1, 1), date(today.year, 12, 31)),
     }

@@ -51,7 +51,7 @@ def _chosen_sheet(found: BroughtTable, suggested: Layout, file: str) -> int:
 
     def named(number: int) -> str:
         sheet = found.sheets[number]
-        return _option(f"{sheet.title} (masquée)" if sheet.is_hidden else sheet.title)
+        return _option_words(f"{sheet.title} (masquée)" if sheet.is_hidden else sheet.title)
 
     first = numbers.index(suggested.sheet) if suggested.sheet in numbers else 0
     return int(st.selectbox("Feuille", numbers, index=first, format_func=named, key=f"sheet-{file}"))
@@ -64,7 +64,7 @@ def _chosen_titles(shown: BroughtSheet, at: int, key: str) -> int:
         if place == NO_TITLES:
             return "Il n’y a pas de titres"
         line, cells = shown.rows[place]
-        return _option(f"Ligne {line}\u00a0: {_joined(cells)}")
+        return _option_words(f"Ligne {line}\u00a0: {_joined_cells(cells)}")
 
     return int(
         st.selectbox("Ligne des titres", offered, index=offered.index(at), format_func=named, key=f"titles-{key}")
@@ -93,7 +93,7 @@ def _chosen_columns(name: str, columns: Sequence[str], start: tuple[int, ...], k
     here = [place for place in start if place in offered]
 
     def named(place: int) -> str:
-        return _option(f"{layouts.column_letter(place)}\u00a0: {columns[place][:_SHOWN_CELL]}")
+        return _option_words(f"{layouts.column_letter(place)}\u00a0: {columns[place][:_SHOWN_CELL]}")
 
     if name in SEVERAL:
         words = f"{FIELDS[name]} (la première case remplie compte)"
@@ -123,11 +123,11 @@ def _draw_top_rows(shown: BroughtSheet) -> None:
     draw_table("Le haut du fichier", heads, rows)
 
 
-def _option(words: str) -> str:
+def _option_words(words: str) -> str:
     """Return the words of a choice without the signs of Markdown, which a title of a list rarely means."""
     return layout.escape_markdown(words.translate(_SIGNS)).replace("\\", "")
 
 
-def _joined(cells: Sequence[str]) -> str:
+def _joined_cells(cells: Sequence[str]) -> str:
     said = " · ".join(" ".join(cell.split())[:_SHOWN_CELL] for cell in cells if cell.strip())
     return said if len(said) <= 80 else f"{said[:79]}…"

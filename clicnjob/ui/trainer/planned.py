@@ -41,7 +41,7 @@ def draw_next(one: PlannedSession, *, today: date) -> None:
     """Draw the session that comes first, with what one needs for it."""
     st.html(
         f'<p class="cj-about">Votre prochaine séance</p><p class="cj-plan-title">{escape(one.title)}</p>'
-        f'<p class="cj-help">{escape(_when(one, today=today))}</p>'
+        f'<p class="cj-help">{escape(_when_and_where(one, today=today))}</p>'
     )
     if one.day == today:
         st.button(
@@ -67,8 +67,9 @@ def draw_all(planned: tuple[PlannedSession, ...], *, today: date) -> None:
     with st.expander(f"Vos séances prévues\u00a0: {len(planned)}", icon=":material/calendar_month:", key="planned"):
         for one in planned:
             with st.container(key=f"cj-line-planned-{one.id}", horizontal=True, vertical_alignment="center"):
+                when = escape(_when_and_where(one, today=today))
                 st.html(
-                    f'<p class="cj-item">{escape(one.title)}</p><p class="cj-help">{escape(_when(one, today=today))}</p>',
+                    f'<p class="cj-item">{escape(one.title)}</p><p class="cj-help">{when}</p>',
                     width="stretch",
                 )
                 st.button(
@@ -77,7 +78,7 @@ def draw_all(planned: tuple[PlannedSession, ...], *, today: date) -> None:
                 )  # fmt: skip
 
 
-def _when(one: PlannedSession, *, today: date) -> str:
+def _when_and_where(one: PlannedSession, *, today: date) -> str:
     day = "aujourd’hui" if one.day == today else shown_day(one.day)
     said = f"{day}, {shown_hour(one.start)}"
     return said[0].upper() + said[1:] + (f" · {one.place}" if one.place else "")

@@ -45,7 +45,7 @@ def draw_proposal(one: Proposal) -> None:
     """Draw one appointment with its two answers; once it is accepted, its file for the telephone."""
     today = date.today()
     with st.container(key=f"cj-appointment-{one.id}", border=True):
-        st.html(f'<p class="cj-about">{_title(one)}</p>')
+        st.html(f'<p class="cj-about">{_proposal_title(one)}</p>')
         when = when_shown(one.day, one.start, today=today)
         st.html(f'<p class="cj-meeting-when">{escape(when[0].upper() + when[1:])}</p>')
         if one.cancelled:
@@ -83,7 +83,7 @@ def draw_open_request(asked: AskedAppointment) -> None:
         st.button("Je n’en veux plus", key="asked-back", type="tertiary", icon=":material/undo:", on_click=_take_back)
 
 
-def _title(one: Proposal) -> str:
+def _proposal_title(one: Proposal) -> str:
     who = escape(one.by)
     if one.cancelled:
         return f"Rendez-vous annulé, avec {who}"

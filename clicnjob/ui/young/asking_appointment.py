@@ -40,7 +40,7 @@ def _ask_when() -> None:
     st.text("Coche deux ou trois moments.")
     chosen = session_state.APPOINTMENT_HALF_DAYS.get()
     offered = appointment_requests.offered_half_days(today)
-    for day in _days(offered):
+    for day in _offered_days(offered):
         mine = [one.key for one in offered if one.day == day]
         named = day_shown(day, today=today)
         st.pills(
@@ -48,7 +48,7 @@ def _ask_when() -> None:
             mine,
             selection_mode="multi",
             default=[key for key in mine if key in chosen],
-            key=_box(day.isoformat()),
+            key=_box_key(day.isoformat()),
             format_func=_half_shown,
         )
     with st.container(horizontal=True, gap="small"):
@@ -69,7 +69,7 @@ def _ask_why() -> None:
     st.header("Pour parler de quoi\u00a0?", anchor=False)
     st.text("Coche une, deux ou trois raisons.")
     for key, reason in vocabulary.appointment_reasons().items():
-        st.checkbox(reason.phrase, key=_box(key), width="stretch")
+        st.checkbox(reason.phrase, key=_box_key(key), width="stretch")
     with st.container(horizontal=True, gap="small"):
         st.button("Envoyer ma demande", key="asked-send", type="primary", icon=":material/send:", on_click=_send)
         st.button(
@@ -82,7 +82,7 @@ def _ask_why() -> None:
         )
 
 
-def _days(offered: tuple[HalfDay, ...]) -> tuple[date, ...]:
+def _offered_days(offered: tuple[HalfDay, ...]) -> tuple[date, ...]:
     return tuple(dict.fromkeys(one.day for one in offered))
 
 
@@ -90,16 +90,16 @@ def _half_shown(key: str) -> str:
     return HALVES[stored_half_day(key).half]
 
 
-def _box(key: str) -> str:
+def _box_key(key: str) -> str:
     return session_state.widget_key("asked", key)
 
 
-def _ticked(keys: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(key for key in keys if session_state.widget_value(_box(key), bool))
+def _ticked_keys(keys: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(key for key in keys if session_state.widget_value(_box_key(key), bool))
 
 
 def _go_to_why(offered: tuple[HalfDay, ...]) -> None:
-    boxes = [session_state.widget_value(_box(day.isoformat()), list) or [] for day in _days(offered)]
+    boxes = [session_state.widget_value(_box_key(day.isoformat()), list) or [] for day in _offered_days(offered)]
     chosen = tuple(key for box in boxes for key in box)
     session_state.APPOINTMENT_HALF_DAYS.set(chosen)
     if len(chosen) in policy.HALF_DAYS_TICKED:
@@ -110,7 +110,7 @@ def _go_to_why(offered: tuple[HalfDay, ...]) -> None:
 
 def _send() -> None:
     today, half_days = date.today(), session_state.APPOINTMENT_HALF_DAYS.get()
-    reasons = _ticked(tuple(vocabulary.appointment_reasons()))
+    reasons = _ticked_keys(tuple(vocabulary.appointment_reasons()))
     if transactions.run_action(
         lambda session, me: appointment_requests.ask_for_appointment(
             session, by=me, half_days=half_days, reasons=reasons, today=today, now=models.utc_now()

@@ -113,7 +113,7 @@ def draw_people(shown: Cohort) -> None:
         return
     seen_alerts.draw_last_mark()
     if page.rows:
-        namesakes = _namesakes(page.rows)
+        namesakes = _shared_names(page.rows)
         people_table.draw_people_table(
             [_person_line(row, shown, namesakes) for row in page.rows],
             key="cohort-table",
@@ -189,7 +189,7 @@ def _person_line(row: CohortRow, shown: Cohort, namesakes: Container[str]) -> Pe
         alerts=[
             AlertItem(one.key, one.title, _alert_reason(one, hidden), one.gesture, one.opens) for one in row.alerts
         ],
-        cells=[_cell(row, key, shown.today) for key in shown.columns if key != "telephone"],
+        cells=[_column_words(row, key, shown.today) for key in shown.columns if key != "telephone"],
         done=_message_said(row, shown.today),
     )
 
@@ -201,7 +201,7 @@ def _message_said(row: CohortRow, today: date) -> str:
     return f"Message envoyé {days.days_ago(row.message_waits_since, today=today)}, pas encore lu."
 
 
-def _cell(row: CohortRow, key: str, today: date) -> tuple[str, str]:
+def _column_words(row: CohortRow, key: str, today: date) -> tuple[str, str]:
     """Return the words of one column, and those below them."""
     if key == "etape":
         return stages.STAGES[row.stage], ""
@@ -225,7 +225,7 @@ def _alert_reason(one: alerts.Alert, hidden: bool) -> str:
     return before + mark + (f"{word[:_WORDS_IN_LINE].rstrip()}…\u00a0»" if len(word) > _WORDS_IN_LINE else word)
 
 
-def _namesakes(rows: Sequence[CohortRow]) -> Container[str]:
+def _shared_names(rows: Sequence[CohortRow]) -> Container[str]:
     """Return the folded names that two people of the page share."""
     counted = Counter(text.fold_text(f"{row.first_name} {row.last_name}") for row in rows)
     return {name for name, count in counted.items() if count > 1}

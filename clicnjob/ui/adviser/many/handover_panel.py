@@ -51,7 +51,7 @@ def _draw_choices(others: dict[str, Colleague], today: date) -> tuple[Colleague 
     with st.container(key="cj-many-to", horizontal=True, vertical_alignment="bottom"):
         to_id = st.selectbox(
             "À quel collègue", list(others), index=0 if len(others) == 1 else None, key="many-to",
-            placeholder="Choisir", format_func=lambda each: _name(others[each]),
+            placeholder="Choisir", format_func=lambda each: _colleague_name(others[each]),
         )  # fmt: skip
         how = st.segmented_control(
             "Pour combien de temps", list(_HOW), default="absence", key="many-how", required=True,
@@ -63,7 +63,7 @@ def _draw_choices(others: dict[str, Colleague], today: date) -> tuple[Colleague 
     return others.get(to_id or ""), until
 
 
-def _name(one: Colleague) -> str:
+def _colleague_name(one: Colleague) -> str:
     return layout.escape_markdown(f"{one.first_name} {one.last_name}".strip())
 
 

@@ -70,8 +70,8 @@ def _draw_comparison(me: Present, account_id: str, other_id: str) -> None:
     with st.form("merge", enter_to_submit=False, border=True):
         draw_table(
             "Les deux dossiers",
-            ("À comparer", *_titles(kept.id == account_id)),
-            _compared(kept, other),
+            ("À comparer", *_file_titles(kept.id == account_id)),
+            _compared_lines(kept, other),
         )
         st.text("Rendez-vous, notes, messages et listes des deux vont ensemble.")
         st.text(
@@ -82,10 +82,10 @@ def _draw_comparison(me: Present, account_id: str, other_id: str) -> None:
             "La carte du dossier qui disparaît ne marchera plus. Le jeune est prévenu. Vous pouvez séparer pendant 24 heures."
         )
         asked = {
-            "name_of": _ask("Le nom", _name, kept, other),
-            "phone_of": _ask("Le téléphone", _phone, kept, other),
-            "month_of": _ask("La naissance", _month, kept, other),
-            "bag_of": _ask("Les CV", _cvs, kept, other),
+            "name_of": _ask_which_stays("Le nom", _full_name, kept, other),
+            "phone_of": _ask_which_stays("Le téléphone", _phone_said, kept, other),
+            "month_of": _ask_which_stays("La naissance", _month_said, kept, other),
+            "bag_of": _ask_which_stays("Les CV", _cvs_said, kept, other),
         }
         st.checkbox("Vu avec le jeune\u00a0: les deux comptes sont à lui", key=_AGREED)
         if other.seen_at is not None:
@@ -99,13 +99,13 @@ def _draw_comparison(me: Present, account_id: str, other_id: str) -> None:
             st.form_submit_button("Ne rien changer", key="merge-leave", on_click=session_state.MERGE_WITH.clear)
 
 
-def _titles(is_kept: bool) -> tuple[str, str]:
+def _file_titles(is_kept: bool) -> tuple[str, str]:
     """Say which file goes, and which one is that of this page; `is_kept`: it stays."""
     here = ("Celui-ci, qui reste", "L’autre, qui disparaît")
     return here if is_kept else ("L’autre, qui reste", "Celui-ci, qui disparaît")
 
 
-def _ask(label: str, said: Callable[[MergeSide], str], kept: MergeSide, other: MergeSide) -> tuple[str, str]:
+def _ask_which_stays(label: str, said: Callable[[MergeSide], str], kept: MergeSide, other: MergeSide) -> tuple[str, str]:
     """Ask which of two different things stays; what only one of them has needs no question.
 
     Returns the widget key of the question, '' for none, and the file that gives it without an answer.
@@ -121,32 +121,32 @@ def _ask(label: str, said: Callable[[MergeSide], str], kept: MergeSide, other: M
     return key, kept.id
 
 
-def _compared(kept: MergeSide, other: MergeSide) -> list[tuple[str, str, str]]:
+def _compared_lines(kept: MergeSide, other: MergeSide) -> list[tuple[str, str, str]]:
     lines: dict[str, Callable[[MergeSide], str]] = {
-        "Nom": _name,
-        "Téléphone": _phone,
-        "Naissance": _month,
+        "Nom": _full_name,
+        "Téléphone": _phone_said,
+        "Naissance": _month_said,
         "Inscription": lambda side: _day_said(side.enrolled_at),
         "Dernière visite": lambda side: _day_said(side.seen_at) if side.seen_at else "jamais",
         "Carte": lambda side: "avec son code secret" if side.has_card else "jamais utilisée",
-        "CV": lambda side: _cvs(side) or "aucun",
+        "CV": lambda side: _cvs_said(side) or "aucun",
     }
     return [(label, said(kept), said(other)) for label, said in lines.items()]
 
 
-def _name(side: MergeSide) -> str:
+def _full_name(side: MergeSide) -> str:
     return f"{side.first_name} {side.last_name}"
 
 
-def _phone(side: MergeSide) -> str:
+def _phone_said(side: MergeSide) -> str:
     return contact.phone_shown(side.phone) if side.phone else ""
 
 
-def _month(side: MergeSide) -> str:
+def _month_said(side: MergeSide) -> str:
     return dates.month_shown(side.birth_month)
 
 
-def _cvs(side: MergeSide) -> str:
+def _cvs_said(side: MergeSide) -> str:
     if not side.cv_changed_at:
         return ""
     count = "1 CV" if side.cvs == 1 else f"{side.cvs} CV"

@@ -124,7 +124,7 @@ def _draw_top(me: Present, shown: Board, now: datetime) -> None:
         elapsed.draw_elapsed(
             place=shown.workshop_id, seconds=int((now - shown.began_at).total_seconds()), key="board-elapsed"
         )
-        st.html(f'<p class="cj-help">{_summary(shown)}</p>', width="content")
+        st.html(f'<p class="cj-help">{_states_summary(shown)}</p>', width="content")
         _draw_end(shown)
     if shown.rehearsal:
         st.html('<p class="cj-about">Essai sans groupe\u00a0: dix jeunes inventés. À la fin, rien n’en reste.</p>')
@@ -145,7 +145,7 @@ def _end(shown: Board) -> None:
         acting.ask_page(_SESSIONS)
 
 
-def _summary(shown: Board) -> str:
+def _states_summary(shown: Board) -> str:
     people = shown.people
     states = [person.state for person in people]
     parts = [layout.count_of_people(len(people))]
@@ -165,7 +165,7 @@ def _draw_tiles(me: Present, shown: Board, now: datetime) -> None:
             name=called[call.participant_id],
             seat=_seat_words(call.seat),
             reason=reasons[call.reason].formateur if call.reason in reasons else "demande de l’aide",
-            since=_seconds(call.asked_at, now),
+            since=_seconds_since(call.asked_at, now),
             seen=call.seen,
             page=call.page_shown and not me.projected,
         )
@@ -198,7 +198,7 @@ def _person_tile(one: BoardPerson, name: str, now: datetime, *, group: str) -> P
     if at.steps:
         place.append(f"Étape {at.step} sur {at.steps}")
     working = one.state in (TileState.WORKING, TileState.STUCK, TileState.HELP) and at.since_at is not None
-    since = _seconds(at.since_at, now) if working and at.since_at else -1
+    since = _seconds_since(at.since_at, now) if working and at.since_at else -1
     return PersonTile(
         id=one.id,
         name=name,
@@ -215,7 +215,7 @@ def _seat_words(number: int) -> str:
     return f"Poste {number}" if number else ""
 
 
-def _seconds(at: datetime, now: datetime) -> int:
+def _seconds_since(at: datetime, now: datetime) -> int:
     return max(0, int((now - at).total_seconds()))
 
 

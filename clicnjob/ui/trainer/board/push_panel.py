@@ -37,7 +37,7 @@ def draw_pushing(me: Present, shown: Board, now: datetime) -> None:
     if shown.words:
         with st.expander("Ce que vous dites", icon=":material/record_voice_over:", key="step-words"):
             st.text(shown.words)
-    if variants := [one for one in _variants(shown) if one]:
+    if variants := [one for one in _step_variants(shown) if one]:
         with st.expander("Moins de postes, sans internet", icon=":material/devices:", key="step-variants"):
             for said in variants:
                 st.text(said)
@@ -61,7 +61,7 @@ def draw_pushing(me: Present, shown: Board, now: datetime) -> None:
     _draw_projector(shown)
 
 
-def _variants(shown: Board) -> tuple[str, str]:
+def _step_variants(shown: Board) -> tuple[str, str]:
     """Return what the plan says of this step for a room that lacks something; '' where nothing changes."""
     fewer = shown.fewer_screens and f"Moins de postes\u00a0: {shown.fewer_screens}"
     return fewer, shown.offline and f"Sans internet\u00a0: {shown.offline}"

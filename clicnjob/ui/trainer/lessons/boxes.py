@@ -111,7 +111,7 @@ def _draw_rows(label: str, name: str, kept: str, take: text_boxes.Take) -> None:
 
 def _draw_choice(chosen: LessonChoice, label: str, name: str, path: Path, kept: Any) -> None:
     """Draw a choice among what exists; what is stored and exists no more is left open."""
-    offered = _offered(chosen, path)
+    offered = _offered_choices(chosen, path)
     current = kept[0] if isinstance(kept, list) and kept else kept
     key = session_state.widget_key("lesson-choice", name, str(current))
     st.selectbox(
@@ -132,7 +132,7 @@ def _draw_day(chosen: LessonChoice, path: Path, kept: str) -> None:
             )  # fmt: skip
 
 
-def _offered(chosen: LessonChoice, path: Path) -> dict[str, str]:
+def _offered_choices(chosen: LessonChoice, path: Path) -> dict[str, str]:
     match path[-1]:
         case "theme":
             return {key: one.nom for key, one in library.lesson_themes().items()}

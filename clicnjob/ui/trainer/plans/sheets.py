@@ -33,18 +33,18 @@ def draw_sheet_boxes(chosen: PlanChoice, sheet: KitSheet) -> None:
     boxes.draw_text_box(chosen, (*part, "copies"), sheet.copies, most=policy.LINE_LENGTH)
     saving.tell_mistakes(chosen.mistakes, part)
     _draw_part(
-        chosen, (*part, "textes"), _bodies(sheet.textes), sheet_text.cards_as_text(sheet.textes),
+        chosen, (*part, "textes"), _stored_bodies(sheet.textes), sheet_text.cards_as_text(sheet.textes),
         read=sheet_text.cards_of_text, how=_BLOCKS,
     )  # fmt: skip
     _draw_table(chosen, (*part, "tableau"), sheet.tableau)
     boxes.draw_list_box(chosen, (*part, "cases"), list(sheet.cases))
     _draw_part(
-        chosen, (*part, "questions"), _bodies(sheet.questions), sheet_text.questions_as_text(sheet.questions),
+        chosen, (*part, "questions"), _stored_bodies(sheet.questions), sheet_text.questions_as_text(sheet.questions),
         read=sheet_text.questions_of_text,
         how="Une question par ligne. Deux lignes pour écrire\u00a0; pour en avoir cinq, finissez par\u00a0: | 5",
     )  # fmt: skip
     _draw_part(
-        chosen, (*part, "cartes"), _bodies(sheet.cartes), sheet_text.cards_as_text(sheet.cartes),
+        chosen, (*part, "cartes"), _stored_bodies(sheet.cartes), sheet_text.cards_as_text(sheet.cartes),
         read=sheet_text.cards_of_text, how=_BLOCKS,
     )  # fmt: skip
 
@@ -95,6 +95,6 @@ def _draw_table(chosen: PlanChoice, path: Path, kept: KitTable | None) -> None:
     )  # fmt: skip
 
 
-def _bodies(parts: list[Any]) -> list[Any]:
+def _stored_bodies(parts: list[Any]) -> list[Any]:
     """Return parts as the plan stores them, which tells whether a colleague changed them."""
     return [one.model_dump(mode="json", warnings=False) if isinstance(one, BaseModel) else one for one in parts]

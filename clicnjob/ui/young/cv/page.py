@@ -25,13 +25,13 @@ def model_and_colour(now: Desk) -> None:
     with st.container(key="cj-worn"):  # on a telephone the page is far above: this one shows what a touch changes
         st.html(f'<div class="cj-sheet" aria-hidden="true">{preview.preview_html(now.document, styled=False)}</div>')
     cv_look.draw_models(
-        [(model, _worn(now, model)) for model in offered.values()], chosen=chosen.key, choose=_choose_model
+        [(model, _document_in_model(now, model)) for model in offered.values()], chosen=chosen.key, choose=_choose_model
     )
     st.html('<p class="cj-or">Couleur</p>')
     cv_look.draw_colours(chosen.colours, chosen=chosen.named_colour(now.cv.colour).key, choose=_choose_colour)
 
 
-def _worn(now: Desk, model: Template) -> Document:
+def _document_in_model(now: Desk, model: Template) -> Document:
     """Return this person's page in one model, in the chosen colour."""
     return compose.compose_document(now.profile, now.cv.model_copy(update={"model": model.key}), photo=now.bag.photo)
 

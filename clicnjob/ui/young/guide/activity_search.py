@@ -43,7 +43,7 @@ def ask_for_activity(name: str, *, kind: str, offered: Sequence[Activity], choos
     if not (wanted or "").strip():
         _draw_offered(name, offered, partial(_choose, picked, kind, choose))
         return
-    found = _find(wanted or "", kind)
+    found = _find_activities(wanted or "", kind)
     if found.support:
         support_card.show_support(found.support)
     elif not found.activities:
@@ -51,7 +51,7 @@ def ask_for_activity(name: str, *, kind: str, offered: Sequence[Activity], choos
     _draw_tiles(found.activities, partial(_choose, picked, found.kind or kind, choose))
 
 
-def _find(wanted: str, kind: str) -> FoundActivities:
+def _find_activities(wanted: str, kind: str) -> FoundActivities:
     with db.read_transaction() as session:
         jobs = finder.search_index(session)
     return activities.find_activities(wanted, jobs=jobs, kind=kind)

@@ -62,7 +62,7 @@ def ask_phrases(now: Desk, at: GuidePlace) -> None:
 def ask_title(now: Desk, at: GuidePlace) -> None:
     """Ask for the title on the CV: ready titles in both genders, or own words. Without an answer it has a default."""
     item = experience_at(now, at)
-    _reassure(now, item)
+    _draw_reassurance(now, item)
     _ask_detail(now, item)
     ready = naming.ready_titles(item)
 
@@ -81,7 +81,7 @@ def ask_employer(now: Desk, at: GuidePlace) -> None:
     """Ask for the place and the town."""
     item = experience_at(now, at)
     kind = now.words.kinds[item.kind]
-    _reassure(now, item)
+    _draw_reassurance(now, item)
 
     def put_place(profile: Profile, cv: Cv, value: str) -> None:
         _experience_in(profile, item.id).place = value
@@ -159,7 +159,7 @@ def _choose_activity(at: GuidePlace, activity: Activity, kind: ExperienceKind) -
         way.go_to(GuidePlace(guide.EXPERIENCE[1], at.item))
 
 
-def _reassure(now: Desk, item: Experience) -> None:
+def _draw_reassurance(now: Desk, item: Experience) -> None:
     """Say, for some kinds, that the person chooses what the page tells."""
     if said := now.words.kinds[item.kind].rassurer:
         st.html(f'<p class="cj-help">{escape(said)}</p>')

@@ -110,14 +110,14 @@ def exercise_of(part: LessonScreen | QuizQuestion) -> answers.Exercise | None:
 
 def _draw_progress(now: OpenLesson) -> None:
     number, count = now.position + 1, len(now.lesson.places)
-    dots = "".join(f'<i class="{_dot(now, place)}"></i>' for place in now.lesson.places)
+    dots = "".join(f'<i class="{_dot_state(now, place)}"></i>' for place in now.lesson.places)
     st.html(
         f'<p class="cj-about">{escape(now.lesson.titre)}</p>'
         f'<p class="cj-dots"><span aria-hidden="true">{dots}</span> Écran {number} sur {count}</p>'
     )
 
 
-def _dot(now: OpenLesson, place: str) -> str:
+def _dot_state(now: OpenLesson, place: str) -> str:
     if place == now.place:
         return "here"
     return "done" if now.lesson.places.index(place) < now.position else ""

@@ -135,7 +135,7 @@ def _draw_lesson(lesson: Lesson, record: OwnRecord | None, *, now: datetime) -> 
         lesson.titre,
         f"{lesson.duree_min} minutes{device}{_state_in_words(record, now=now)}",
         key=f"lesson-{lesson.id}",
-        icon=_icon(lesson.icone, record),
+        icon=_icon_of_record(lesson.icone, record),
         choose=opening.open_lesson,
         chosen=lesson.id,
     )
@@ -146,7 +146,7 @@ def _draw_scene(scene: Scene, record: OwnRecord | None) -> None:
         scene.titre,
         f"{scene.duree_min} minutes{' · déjà jouée' if record and record.finished_at else ''}",
         key=f"scene-{scene.id}",
-        icon=_icon(scene.icone, record),
+        icon=_icon_of_record(scene.icone, record),
         choose=opening.open_scene,
         chosen=scene.id,
     )
@@ -172,7 +172,7 @@ def _draw_back() -> None:
     )
 
 
-def _icon(name: str, record: OwnRecord | None) -> str:
+def _icon_of_record(name: str, record: OwnRecord | None) -> str:
     return f":material/{'check_circle' if record and record.finished_at else name}:"
 
 

@@ -32,10 +32,10 @@ def draw_box(now: MailboxDesk) -> None:
     if target.dossier == "site":
         _draw_site(now, work)
         return
-    folder = _folder()
+    folder = _chosen_folder()
     mails = folders.folder_mails(now.kept, folder, now.person, today=now.today)
     shown = next((one for one in mails if one.key == session_state.MAIL_SHOWN.get()), None)
-    with _panes(shown):
+    with _draw_panes(shown):
         with st.container(key="cj-mb-folders"):
             st.button(
                 "Nouveau message",
@@ -52,13 +52,13 @@ def draw_box(now: MailboxDesk) -> None:
 
 def draw_sorting(now: MailboxDesk) -> None:
     """Draw the mails that are to be sorted, one after the other."""
-    folder, waiting = _folder(), folders.mails_to_sort(now.kept, now.person, today=now.today)
+    folder, waiting = _chosen_folder(), folders.mails_to_sort(now.kept, now.person, today=now.today)
     mails = waiting if folder == "recus" else folders.folder_mails(now.kept, folder, now.person, today=now.today)
     key = session_state.MAIL_SHOWN.get()
     shown = next((one for one in mails if one.key == key), None)
     if shown is None and (known := mailbox_words().mails.get(key)) is not None:
         shown = folders.known_mail(known, now.person, today=now.today)  # it has just left for another folder
-    with _panes(shown):
+    with _draw_panes(shown):
         with st.container(key="cj-mb-folders"):
             _draw_folders(len(waiting))
         _draw_list(mails, shown, FOLDERS[folder])
@@ -86,15 +86,15 @@ def draw_mail_lines(lines: tuple[str, ...]) -> None:
 def _focus_open_mail(shown: ShownMail | None, *, place: str, gesture: str | None = None) -> None:
     """Move the focus to the mail that opens, or whose gestures are gone, and to the list when it closes."""
     selector = ".cj-mb-head h2" if shown else ".cj-mb-pane-name"
-    turn.to_part(selector, part=f"{shown.key if shown else ''}={gesture or ''}", place=f"{place}-{_folder()}")
+    turn.to_part(selector, part=f"{shown.key if shown else ''}={gesture or ''}", place=f"{place}-{_chosen_folder()}")
 
 
-def _panes(shown: ShownMail | None) -> st.delta_generator.DeltaGenerator:
+def _draw_panes(shown: ShownMail | None) -> st.delta_generator.DeltaGenerator:
     """Return the three panes; a telephone shows the list or the mail, as the key of the container says."""
     return st.container(key=f"cj-mb-panes-{'mail' if shown else 'list'}")
 
 
-def _folder() -> Folder:
+def _chosen_folder() -> Folder:
     chosen = session_state.MAIL_FOLDER.get()
     return next((each for each in FOLDERS if each == chosen), "recus")
 
@@ -106,7 +106,7 @@ def _draw_folders(received: int) -> None:
             f"{name} ({received})" if received and folder == "recus" else name,
             key=f"folder-{folder}",
             icon=_ICONS[folder],
-            type="primary" if folder == _folder() else "tertiary",
+            type="primary" if folder == _chosen_folder() else "tertiary",
             on_click=mailbox_desk.show_folder,
             args=(folder,),
         )

@@ -75,10 +75,10 @@ def _draw_next_to_mend(reading: ExerciseReading) -> None:
             args=(step,),
         )
     if others:
-        st.html(f'<p class="cj-help">Après, il reste {_things(len(others))} à regarder.</p>')
+        st.html(f'<p class="cj-help">Après, il reste {_count_of_things(len(others))} à regarder.</p>')
 
 
-def _things(count: int) -> str:
+def _count_of_things(count: int) -> str:
     return "une chose" if count == 1 else f"{count} choses"
 
 

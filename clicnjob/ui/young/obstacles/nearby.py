@@ -86,10 +86,10 @@ def _service_html(one: NearbyService, today: date) -> str:
         f"<span>{escape(hours_in_french(one.hours))}</span>" if one.hours else "",
         f'<span class="cj-reach"><a href="tel:{escape(one.phone)}">{escape(phone)}</a></span>' if one.phone else "",
         f"<span>Site\u00a0: {escape(one.link)}</span>" if one.link else "",
-        f'<span class="cj-codes">Vérifié le {one.updated_on:%d/%m/%Y}{_warning(one, today)}</span>',
+        f'<span class="cj-codes">Vérifié le {one.updated_on:%d/%m/%Y}{_warning_if_old(one, today)}</span>',
     ]
     return "".join(parts)
 
 
-def _warning(one: NearbyService, today: date) -> str:
+def _warning_if_old(one: NearbyService, today: date) -> str:
     return ". C’est ancien\u00a0: appelle avant d’y aller." if one.is_old(today=today) else ""

@@ -87,17 +87,17 @@ def _draw_judging(one: Try, gesture: JudgeGesture) -> None:
             with st.container(key=f"cj-sayings-two-{item.id}", horizontal=True, gap="small"):
                 _draw_judgement(one, item, words=gesture.oui, good=True)
                 _draw_judgement(one, item, words=gesture.non, good=False)
-            said = _judged(one, item)
+            said = _judgement_of(one, item)
             if said is not None:
                 draw_said((item.explication,), over=said == item.juste, alone=False)
-    judged = [(_judged(one, item), item.juste) for item in gesture.objets]
+    judged = [(_judgement_of(one, item), item.juste) for item in gesture.objets]
     wrong = sum(said is not None and said != right for said, right in judged)
     if wrong and all(said is not None for said, _ in judged):
         draw_said((f"Il en reste {wrong} à changer.",), over=False)
 
 
 def _draw_judgement(one: Try, item: JudgedItem, *, words: str, good: bool) -> None:
-    chosen = _judged(one, item) is good
+    chosen = _judgement_of(one, item) is good
     others = tuple(word for word in one.answer if not word.startswith(f"{item.id}="))
     st.button(
         layout.escape_markdown(words),
@@ -118,7 +118,7 @@ def _judgement_icon(*, chosen: bool, right: bool) -> str:
     return ":material/check_circle:" if right else ":material/radio_button_checked:"
 
 
-def _judged(one: Try, item: JudgedItem) -> bool | None:
+def _judgement_of(one: Try, item: JudgedItem) -> bool | None:
     """Return what was said of one thing, None before."""
     for good in (True, False):
         if answers.judged_word(item.id, good=good) in one.answer:
