@@ -146,7 +146,7 @@ def _checked_file(kind: Any, file: Path) -> Any:
         f"{shown_path(file)}:{line} : « {key} » est écrit deux fois." for key, line in _repeated_keys(node)
     )
     try:
-        checked = _adapter(kind).validate_python(data)
+        checked = _adapter_of(kind).validate_python(data)
     except ValidationError as fault:
         lines = dict(_lines_of_node(node, ())) if node else {}
         raise ContentMistakes(repeated + tuple(_mistake_line(file, error, lines) for error in fault.errors())) from None
@@ -156,7 +156,7 @@ def _checked_file(kind: Any, file: Path) -> Any:
 
 
 @cache
-def _adapter(kind: Any) -> TypeAdapter[Any]:
+def _adapter_of(kind: Any) -> TypeAdapter[Any]:
     """Return the validator of a kind, which takes longer to make than most files to validate."""
     return TypeAdapter(kind)
 

@@ -49,7 +49,7 @@ class CardHolders:
 
 def young_people(session: Session, *, of: Actor, now: datetime) -> tuple[YoungPerson, ...]:
     """List all young people of the actor's structure by name. One query. Raises MayNotEnrolYoung."""
-    return tuple(_person(row) for row in session.exec(_people(session, of, now)))
+    return tuple(_young_person(row) for row in session.exec(_people_query(session, of, now)))
 
 
 def card_holders(session: Session, *, of: Actor, search: str, page: int, now: datetime) -> CardHolders:
@@ -59,12 +59,12 @@ def card_holders(session: Session, *, of: Actor, search: str, page: int, now: da
     """
     words = text.fold_text(search[:_SEARCHED]).split()
     named = and_(true(), *(_name_key().contains(word, autoescape=True) for word in words))
-    people = _people(session, of, now).where(named)
+    people = _people_query(session, of, now).where(named)
     found: int = session.exec(select(func.count()).select_from(people.order_by(None).subquery())).one()
     pages = max(1, -(-found // policy.PEOPLE_A_PAGE))
     shown = min(max(page, 1), pages)
     some = people.limit(policy.PEOPLE_A_PAGE).offset((shown - 1) * policy.PEOPLE_A_PAGE)
-    return CardHolders(tuple(_person(row) for row in session.exec(some)), found, shown, pages)
+    return CardHolders(tuple(_young_person(row) for row in session.exec(some)), found, shown, pages)
 
 
 def _name_key() -> ColumnElement[str]:
@@ -73,7 +73,7 @@ def _name_key() -> ColumnElement[str]:
     return func.coalesce(func.nullif(col(Progress.name_key), ""), whole)
 
 
-def _people(session: Session, of: Actor, now: datetime) -> Any:
+def _people_query(session: Session, of: Actor, now: datetime) -> Any:
     if not may_enrol_young(of):
         raise MayNotEnrolYoung
     here = select(Account.organisation_id).where(Account.id == of.id).scalar_subquery()
@@ -90,7 +90,7 @@ def _people(session: Session, of: Actor, now: datetime) -> Any:
     return query.order_by(_name_key(), Account.id)
 
 
-def _person(row: Any) -> YoungPerson:
+def _young_person(row: Any) -> YoungPerson:
     account, month, came, locked, renewable = row
     return YoungPerson(
         account.id,

@@ -75,7 +75,7 @@ class CardAttempt:
 
     def secret_fits(self, pin: str) -> bool:
         """Whether the PIN is right. It takes as long for an unknown card as for a known one."""
-        return sealing.secret_fits("pin", self.code, _digits(pin), kept=self.kept)
+        return sealing.secret_fits("pin", self.code, _pin_digits(pin), kept=self.kept)
 
 
 def issue_card(session: Session, *, account: Account, remade_by: Actor | None = None, now: datetime) -> str:
@@ -149,7 +149,7 @@ def unlock_card(session: Session, *, account_id: str) -> bool:
 
 def strong_pin(pin: str) -> str:
     """Return the PIN as six ASCII digits. Raises NotAPin, DatePin; WeakPin for repeats, sequences, keypad patterns."""
-    digits = _digits(pin)
+    digits = _pin_digits(pin)
     if len(digits) != policy.PIN_DIGITS or not (digits.isascii() and digits.isdigit()):
         raise NotAPin
     if pins.is_pattern(digits):
@@ -159,7 +159,7 @@ def strong_pin(pin: str) -> str:
     return digits
 
 
-def _digits(pin: str) -> str:
+def _pin_digits(pin: str) -> str:
     return "".join(usual_digits(pin[:32]).split())
 
 

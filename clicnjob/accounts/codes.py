@@ -68,11 +68,11 @@ def check_symbol(symbols: str) -> str:
     """
     total = 0
     for place, symbol in enumerate(symbols, start=1):
-        total ^= _times(ALPHABET.index(symbol), _POWERS[place])
+        total ^= _multiply_in_field(ALPHABET.index(symbol), _POWERS[place])
     return ALPHABET[total]
 
 
-def _times(left: int, right: int) -> int:
+def _multiply_in_field(left: int, right: int) -> int:
     """Multiply in GF(32), modulo x⁵ + x² + 1."""
     product = 0
     while right:
@@ -86,7 +86,7 @@ def _times(left: int, right: int) -> int:
 def _field_powers() -> tuple[int, ...]:
     kept = [1]
     while len(kept) < 31:
-        kept.append(_times(kept[-1], 2))
+        kept.append(_multiply_in_field(kept[-1], 2))
     return tuple(kept)
 
 

@@ -33,7 +33,7 @@ def usual_capitals(name: str) -> str:
     """Return a name typed all in small letters or all in capitals with its usual ones; a mixed form is kept as typed."""
     if not _LETTERS.fullmatch(name) or name not in (name.lower(), name.upper()):
         return name
-    capital = _WORD.sub(lambda word: _capitalised(word[0]), name)
+    capital = _WORD.sub(lambda word: _capitalised_word(word[0]), name)
     return _PARTICLE.sub(lambda particle: particle[0].lower(), capital)
 
 
@@ -60,7 +60,7 @@ def names_in_group(first_names: Mapping[str, str], *, projected: bool) -> dict[s
     return {one: called[one] for one in first_names}
 
 
-def _capitalised(word: str) -> str:
+def _capitalised_word(word: str) -> str:
     """Return « Diallo », « McDonald »; letters without capitals are kept."""
     said = word[0].upper() + word[1:].lower()
     return f"Mc{said[2].upper()}{said[3:]}" if said.startswith("Mc") and len(said) > 3 else said

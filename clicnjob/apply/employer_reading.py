@@ -75,7 +75,7 @@ def employer_remarks(
     """
     words = letter_words().reading
     seen = _Reading(message, letter, sender, other_employers, words, around, text.fold_text(message.text))
-    found = [_remark_of(point, seen) for point in words.points if _applies(point.controle, seen)]
+    found = [_remark_of(point, seen) for point in words.points if _check_applies(point.controle, seen)]
     lost = tuple(one for one in found if one.check == "destinataire" and not one.right)
     return lost or tuple(sorted(found, key=lambda one: one.right))
 
@@ -90,7 +90,7 @@ def _remark_of(point: ReadingPoint, seen: _Reading) -> ReadingRemark:
     return ReadingRemark(point.controle, False, said, gesture, point.partie, wrong)
 
 
-def _applies(check: Check, seen: _Reading) -> bool:
+def _check_applies(check: Check, seen: _Reading) -> bool:
     """Leave out what this message need not say: a CV in a thank-you, the address of somebody without one."""
     moment, around = letter_words().moments[seen.letter.moment], seen.envelope
     conditions: dict[Check, bool] = {
@@ -116,7 +116,7 @@ def _of_envelope(check: Callable[[Envelope, _Reading], str | None]) -> Callable[
     return lambda seen: check(seen.envelope, seen) if seen.envelope is not None else None
 
 
-def _lacks(pattern: str, said: str) -> str | None:
+def _empty_if_absent(pattern: str, said: str) -> str | None:
     return None if re.search(pattern, said, re.IGNORECASE) else ""
 
 
@@ -211,7 +211,7 @@ def _says_little(seen: _Reading) -> str | None:
     return "" if len(words) < _SHORT else None
 
 
-def _found(pattern: re.Pattern[str], said: str) -> str | None:
+def _first_match(pattern: re.Pattern[str], said: str) -> str | None:
     match = pattern.search(said)
     return match[0].strip() if match else None
 
@@ -224,7 +224,7 @@ _CHECKS: dict[Check, Callable[[_Reading], str | None]] = {  # None when right, e
     "signature": _has_no_name,
     "joindre": _has_no_contact,
     "telephone": lambda seen: None if _has_phone(seen) else "",
-    "piece": lambda seen: _lacks(r"\bCV\b|curriculum|pièce[s]? jointe", seen.message.text),
+    "piece": lambda seen: _empty_if_absent(r"\bCV\b|curriculum|pièce[s]? jointe", seen.message.text),
     "metier": _names_no_job,
     "attendu": _does_not_answer,
     "a_remplir": _left_blank,
@@ -233,8 +233,8 @@ _CHECKS: dict[Check, Callable[[_Reading], str | None]] = {  # None when right, e
     "tutoiement": _first_word("tutoiement"),
     "melange": _first_word("tutoiement"),
     "majuscules": lambda seen: "" if _SHOUTED.search(seen.message.text) else None,
-    "ponctuation": lambda seen: _found(_REPEATED_SIGNS, f"{seen.message.subject}\n{seen.message.text}"),
-    "emoji": lambda seen: _found(_EMOJI, f"{seen.message.subject}\n{seen.message.text}"),
+    "ponctuation": lambda seen: _first_match(_REPEATED_SIGNS, f"{seen.message.subject}\n{seen.message.text}"),
+    "emoji": lambda seen: _first_match(_EMOJI, f"{seen.message.subject}\n{seen.message.text}"),
     "orthographe": _misspelt_word,
     "adresse": lambda seen: None if email_address.is_sober(seen.sender.email, name=seen.sender.name) else "",
     "longueur": lambda seen: "" if len(seen.message.text) > min(_LONG, policy.LETTER_LENGTH) else None,

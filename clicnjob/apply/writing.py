@@ -88,7 +88,7 @@ def offered_phrases(
         if fits and (not phrase.buts or letter.looked_for in phrase.buts):
             said = filled_sentence((in_letter and phrase.lettre) or phrase.texte, fields)
             if said and said not in found.values():
-                found[phrase.cle] = _started(said)
+                found[phrase.cle] = _with_capital(said)
     return found
 
 
@@ -107,14 +107,14 @@ def picked_keys(letter: Letter, part: Part, offered: dict[str, str]) -> tuple[st
 
 def composed_message(letter: Letter, sender: Sender, *, about: Application | None = None) -> Message:
     """Return the message, as the person edited it if they did."""
-    subject = letter.subject or _said(letter, "objet", sender, about)
+    subject = letter.subject or _part_text(letter, "objet", sender, about)
     if letter.edited:
         return Message(subject, letter.edited)
     paragraphs = list(_paragraphs(letter, sender, about))
     if letter_words().moments[letter.moment].avec_cv:
         paragraphs.append(_JOINED)
-    signed = "\n".join(line for line in (_said(letter, "fin", sender, about), *_signature(sender)) if line)
-    whole = (_said(letter, "salut", sender, about), *paragraphs, signed)
+    signed = "\n".join(line for line in (_part_text(letter, "fin", sender, about), *_signature(sender)) if line)
+    whole = (_part_text(letter, "salut", sender, about), *paragraphs, signed)
     return Message(subject, "\n\n".join(part for part in whole if part))
 
 
@@ -129,10 +129,10 @@ def composed_letter(letter: Letter, sender: Sender, *, today: date, about: Appli
         sender=tuple(line for line in (sender.name, sender.town, sender.phone, sender.email) if line),
         recipient=tuple(line for line in (letter.employer, letter.contact, letter.town) if line),
         place_and_day=_place_and_day(sender.town, today),
-        subject=_letter_subject(letter.subject or _said(letter, "objet", sender, about), sender),
-        greeting=_said(letter, "salut", sender, about, in_letter=True),
+        subject=_letter_subject(letter.subject or _part_text(letter, "objet", sender, about), sender),
+        greeting=_part_text(letter, "salut", sender, about, in_letter=True),
         paragraphs=paragraphs,
-        closing=_said(letter, "fin", sender, about, in_letter=True),
+        closing=_part_text(letter, "fin", sender, about, in_letter=True),
         signature=sender.name,
     )
 
@@ -158,12 +158,14 @@ def mail_link(message: Message, *, to: str = "") -> str:
 
 def _paragraphs(letter: Letter, sender: Sender, about: Application | None) -> tuple[str, ...]:
     """Return one paragraph for each part; what pleases and what comes next share the last one."""
-    said = {part: _said(letter, part, sender, about) for part in _BODY}
+    said = {part: _part_text(letter, part, sender, about) for part in _BODY}
     last = " ".join(text for text in (said["envie"], said["suite"]) if text)
     return tuple(text for text in (said["raison"], said["moi"], last) if text)
 
 
-def _said(letter: Letter, part: Part, sender: Sender, about: Application | None, *, in_letter: bool = False) -> str:
+def _part_text(
+    letter: Letter, part: Part, sender: Sender, about: Application | None, *, in_letter: bool = False
+) -> str:
     offered = offered_phrases(letter, part, sender, about=about, in_letter=in_letter)
     picked = [offered[key] for key in picked_keys(letter, part, offered)]
     return " ".join(text for text in (*picked, letter.own.get(part, "")) if text)
@@ -243,7 +245,7 @@ def _letter_subject(subject: str, sender: Sender) -> str:
 def _place_and_day(town: str, today: date) -> str:
     """Return « À Roubaix, le 1er décembre 2026 »."""
     number = "1er" if today.day == 1 else str(today.day)
-    return _started(
+    return _with_capital(
         ", ".join(part for part in (_at_town(town), f"le {number} {days.MONTHS[today.month - 1]} {today.year}") if part)
     )
 
@@ -267,5 +269,5 @@ def _near_day(on: date) -> str:
     return moments.shown_day(on).removesuffix(f" {on.year}")
 
 
-def _started(said: str) -> str:
+def _with_capital(said: str) -> str:
     return said[:1].upper() + said[1:]

@@ -32,7 +32,7 @@ def installed_packages(root: str = "clicnjob") -> dict[str, str]:
         except metadata.PackageNotFoundError:  # spared on a server (Makefile)
             continue
         seen[_plain_name(name)] = found.version
-        waiting += list(_needed(found, extra))
+        waiting += list(_needed_packages(found, extra))
     seen.pop(root, None)
     return dict(sorted(seen.items()))
 
@@ -63,7 +63,7 @@ def print_licences() -> None:
     typer.echo(f"{len(found)} paquets, dont {sum(must_be_named(one[2]) for one in found)} à nommer avec leur source.")
 
 
-def _needed(found: metadata.Distribution, extra: str) -> Iterator[tuple[str, str]]:
+def _needed_packages(found: metadata.Distribution, extra: str) -> Iterator[tuple[str, str]]:
     for needed in map(Requirement, found.requires or ()):
         if needed.marker is None or needed.marker.evaluate({"extra": extra}):
             yield from ((_plain_name(needed.name), one) for one in ("", *needed.extras))

@@ -37,7 +37,7 @@ def make_exchanges(session: Session, people: Sequence[Account], *, now: datetime
             _call_in_vain,
             _meet_soon,
             _propose_a_day,
-            _comment,
+            _add_comment,
         )
         for young, act in zip(came, (*steps, _share_applications, _learn_and_share), strict=False):
             with models.fixed_clock(now - _DAY):
@@ -45,13 +45,15 @@ def make_exchanges(session: Session, people: Sequence[Account], *, now: datetime
 
 
 def _write_both_ways(session: Session, adviser: Account, young: Account, now: datetime) -> None:
-    _write(session, adviser, young, "Bonjour ! Ton CV avance bien. On le relit ensemble jeudi ?", now - 3 * _DAY)
+    _write_message(
+        session, adviser, young, "Bonjour ! Ton CV avance bien. On le relit ensemble jeudi ?", now - 3 * _DAY
+    )
     threads.mark_read_by_young(session, by=young, now=now - 2 * _DAY)
     threads.write_to_adviser(session, by=young, words="D’accord, merci. Je viens à 14 h.", now=now - _DAY)
 
 
 def _wait_for_an_answer(session: Session, adviser: Account, young: Account, now: datetime) -> None:
-    _write(session, adviser, young, "J’ai une offre de cuisine pour toi. On la regarde ensemble ?", now - _DAY)
+    _write_message(session, adviser, young, "J’ai une offre de cuisine pour toi. On la regarde ensemble ?", now - _DAY)
 
 
 def _ask_for_help(session: Session, adviser: Account, young: Account, now: datetime) -> None:
@@ -66,16 +68,16 @@ def _call_in_vain(session: Session, adviser: Account, young: Account, now: datet
 
 
 def _meet_soon(session: Session, adviser: Account, young: Account, now: datetime) -> None:
-    made = _propose(session, adviser, young, now, ahead=2, start=time(14))
+    made = _propose_appointment(session, adviser, young, now, ahead=2, start=time(14))
     appointments.answer_appointment(session, by=young, appointment_id=made, accepted=True, now=now - _DAY)
 
 
 def _propose_a_day(session: Session, adviser: Account, young: Account, now: datetime) -> None:
-    made = _propose(session, adviser, young, now, ahead=5, start=time(10, 30))
+    made = _propose_appointment(session, adviser, young, now, ahead=5, start=time(10, 30))
     appointments.answer_appointment(session, by=young, appointment_id=made, accepted=False, now=now - _DAY)
 
 
-def _comment(session: Session, adviser: Account, young: Account, now: datetime) -> None:
+def _add_comment(session: Session, adviser: Account, young: Account, now: datetime) -> None:
     at = now - 9 * _DAY
     comments.add_comment(
         session, by=adviser, account_id=young.id, section="experiences",
@@ -102,11 +104,13 @@ def _learn_and_share(session: Session, adviser: Account, young: Account, now: da
     refreshing.change_sharing(session, by=young, what=ConsentTo.LESSONS, on=True, now=now - _DAY)
 
 
-def _write(session: Session, adviser: Account, young: Account, words: str, at: datetime) -> None:
+def _write_message(session: Session, adviser: Account, young: Account, words: str, at: datetime) -> None:
     threads.write_to_young(session, by=adviser, account_id=young.id, words=words, today=at.date(), now=at)
 
 
-def _propose(session: Session, adviser: Account, young: Account, now: datetime, *, ahead: int, start: time) -> str:
+def _propose_appointment(
+    session: Session, adviser: Account, young: Account, now: datetime, *, ahead: int, start: time
+) -> str:
     at = now - 2 * _DAY
     plan = AppointmentPlan(now.date() + ahead * _DAY, start, 30, "sur_place", _PLACE)
     return appointments.propose_appointment(

@@ -50,11 +50,11 @@ def _calendar_bytes(
     for key, value in (more or {}).items():
         calendar.add(key, value)
     for one in events:
-        calendar.add_component(_event(one, now=now))
+        calendar.add_component(_ical_event(one, now=now))
     return bytes(calendar.to_ical())
 
 
-def _event(one: CalendarEvent, *, now: datetime) -> Event:
+def _ical_event(one: CalendarEvent, *, now: datetime) -> Event:
     event = Event()
     event.add("uid", one.uid)
     event.add("dtstamp", now)

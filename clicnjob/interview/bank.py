@@ -99,16 +99,16 @@ class Bank:
         return self.themes | self.families
 
     @cached_property
-    def _places(self) -> dict[str, tuple[Question, QuestionGroup]]:
+    def _places_by_key(self) -> dict[str, tuple[Question, QuestionGroup]]:
         return {one.cle: (one, group) for group in self.groups.values() for one in group.questions}
 
     def question_with_key(self, key: str) -> Question | None:
         """Return the question of this key, or None if the content no longer has it."""
-        return self._places[key][0] if key in self._places else None
+        return self._places_by_key[key][0] if key in self._places_by_key else None
 
     def group_of(self, key: str) -> QuestionGroup | None:
         """Return the theme or family of a question, or None if the content no longer has it."""
-        return self._places[key][1] if key in self._places else None
+        return self._places_by_key[key][1] if key in self._places_by_key else None
 
 
 @loaded_once

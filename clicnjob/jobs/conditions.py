@@ -76,7 +76,7 @@ def known_conditions() -> tuple[Condition, ...]:
 
 
 @loaded_once
-def _phrases() -> tuple[tuple[tuple[str, ...], bool, Condition], ...]:
+def _condition_phrases() -> tuple[tuple[tuple[str, ...], bool, Condition], ...]:
     """Return every phrase as folded words, whether it only counts at the beginning, and its condition; the longest first."""
     phrases = [
         (tuple(folded_words(said)), at_beginning, one)
@@ -95,7 +95,7 @@ def read_conditions(query: Query) -> ReadConditions:
     for number, clause in enumerate(query.clauses):
         words = [(word.folded, word.typed) for word in clause]
         written = {word.folded for word in clause}
-        for phrase, at_beginning, condition in _phrases():
+        for phrase, at_beginning, condition in _condition_phrases():
             if at_beginning and number or not written.issuperset(phrase):
                 continue
             for place in range(0 if at_beginning else len(words) - len(phrase), -1, -1):

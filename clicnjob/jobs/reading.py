@@ -127,8 +127,8 @@ def read_wish(query: Query, index: Index) -> Wish:
 def _with_tale_aside(clauses: list[list[Word]], index: Index) -> list[list[Word]]:
     """Mark what a long wish tells before it says what is wished; nothing, if no known word follows."""
     told = [word for clause in clauses for word in clause if not word.empty and word.folded not in SMALL_WORDS]
-    wished = next((place for place, word in enumerate(_flat(clauses)) if _is_wishing(place, clauses)), 0)
-    after = [word for word in _flat(clauses)[wished:] if not word.empty and word.folded not in SMALL_WORDS]
+    wished = next((place for place, word in enumerate(_all_words(clauses)) if _is_wishing(place, clauses)), 0)
+    after = [word for word in _all_words(clauses)[wished:] if not word.empty and word.folded not in SMALL_WORDS]
     if len(told) < _SHORTEST_TALE or not any(word.folded in index.postings for word in after):
         wished = 0
     marked, place = [], 0
@@ -151,13 +151,13 @@ def _cause_of_clause(clause: list[Word]) -> range:
     return range(0)
 
 
-def _flat(clauses: list[list[Word]]) -> list[Word]:
+def _all_words(clauses: list[list[Word]]) -> list[Word]:
     return [word for clause in clauses for word in clause]
 
 
 def _is_wishing(place: int, clauses: list[list[Word]]) -> bool:
     """Tell whether what is wished begins at a place: « je veux », not « je veux pas » nor « j’ai adoré »."""
-    words = _flat(clauses)
+    words = _all_words(clauses)
     after = words[place + 1].folded if place + 1 < len(words) else ""
     return words[place].folded in _WISHING and not words[place].typed.lower().endswith("é") and after not in DENIALS
 

@@ -101,7 +101,7 @@ def find_support(wish: Plea, *, last_resort: bool = False) -> SupportFound | Non
     if last_resort and len(wish.words) < _SHORTEST_TALE:
         return None
     every = frozenset().union(*wish.meanings)
-    written = _without(wish.words, wish.passed)  # nothing is guessed here, since « esport » is not « escort »
+    written = _words_without(wish.words, wish.passed)  # nothing is guessed here, since « esport » is not « escort »
     about_others = not reader.for_others.isdisjoint(wish.words) and _ONESELF.isdisjoint(wish.words)
     for one in reader.patterns:
         if one.situation.dernier_recours is not last_resort:
@@ -141,7 +141,7 @@ def _support_reader() -> _Reader:
     patterns = tuple(
         _Patterns(
             one,
-            frozenset(_without(phrase, passed) for phrase in _cut_phrases(one.seuls)),
+            frozenset(_words_without(phrase, passed) for phrase in _cut_phrases(one.seuls)),
             _by_first_word(_cut_phrases(one.phrases)),
             _by_first_word(_cut_phrases(one.sauf)),
             _by_first_word(_cut_phrases(one.ignorer)),
@@ -165,7 +165,7 @@ def _cut_phrases(phrases: Iterable[str]) -> tuple[Phrase, ...]:
     return tuple(tuple(word if word[0] in "{…" else fold_text(word) for word in phrase.split()) for phrase in phrases)
 
 
-def _without(words: Sequence[str], passed: frozenset[str]) -> Phrase:
+def _words_without(words: Sequence[str], passed: frozenset[str]) -> Phrase:
     return tuple(word for word in words if word not in passed)
 
 

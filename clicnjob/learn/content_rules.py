@@ -27,7 +27,7 @@ _DRIFT = timedelta(days=1)  # between the clocks of the author and of the server
 
 def content_faults(entry: Lesson | Scene, *, today: date) -> Iterator[Fault]:
     """Yield what is wrong in an entry whose shape is right."""
-    for place, key, words in _texts(entry.model_dump(), ()):
+    for place, key, words in _texts_with_places(entry.model_dump(), ()):
         if key in ("explication", "pourquoi"):
             yield from ((place, said) for said in _explanation_faults(words))
         elif key == "alt":
@@ -55,7 +55,7 @@ def _alternative_faults(words: str) -> Iterator[str]:
 def _lesson_faults(lesson: Lesson) -> Iterator[Fault]:
     if lesson.theme in _ABOUT_FACTS and not lesson.sources:
         yield ("sources",), "une leçon sur les aides ou les droits nomme sa source officielle"
-    on_screens = {words for _, _, words in _texts([screen.model_dump() for screen in lesson.ecrans], ())}
+    on_screens = {words for _, _, words in _texts_with_places([screen.model_dump() for screen in lesson.ecrans], ())}
     if sum(line in on_screens for line in lesson.fiche.lignes) > len(lesson.fiche.lignes) // 3:
         yield ("fiche", "lignes"), "la fiche répète les écrans : dites-le autrement, en plus court"
     firsts = [one.choix[0].juste for one in lesson.quiz if one.genre == "choix"]
@@ -63,14 +63,14 @@ def _lesson_faults(lesson: Lesson) -> Iterator[Fault]:
         yield ("quiz",), "la bonne réponse est toujours la première : changez-en une de place"
 
 
-def _texts(part: Any, place: Place) -> Iterator[tuple[Place, str, str]]:
+def _texts_with_places(part: Any, place: Place) -> Iterator[tuple[Place, str, str]]:
     """Yield each text with its place and the key that it stands under."""
     if isinstance(part, str):
         yield place, next((one for one in reversed(place) if isinstance(one, str)), ""), part
     elif isinstance(part, dict):
         for key, value in part.items():
             if key not in ("id", "genre", "signe"):
-                yield from _texts(value, (*place, key))
+                yield from _texts_with_places(value, (*place, key))
     elif isinstance(part, list | tuple):
         for number, value in enumerate(part):
-            yield from _texts(value, (*place, number))
+            yield from _texts_with_places(value, (*place, number))

@@ -153,12 +153,12 @@ def own_liaison_file(session: Session, *, of: Actor) -> FileToBuild:
 
 def equipment_in_words(check: DigitalCheck) -> str:
     """Return the equipment of the person's answers; '' when they said nothing."""
-    return _answered(check, "materiel")
+    return _answer_said(check, "materiel")
 
 
 def connection_in_words(check: DigitalCheck) -> str:
     """Return the connection of the person's answers; '' when they said nothing."""
-    return _answered(check, "connexion")
+    return _answer_said(check, "connexion")
 
 
 def lessons_in_words(done: Records) -> str:
@@ -178,18 +178,18 @@ def liaison_file(sheet: LiaisonSheet) -> FileToBuild:
     """Print a sheet as one tagged A4 page; characters that no font draws are left out."""
     data = {
         "fallbacks": typeset.FALLBACK_FONTS,
-        "rows": [{"label": label, "text": _drawable(said)} for label, said in sheet.rows if said],
-        "sender": _drawable(sheet.sender),
-        "agreement": _drawable(sheet.agreement),
+        "rows": [{"label": label, "text": _drawable_characters(said)} for label, said in sheet.rows if said],
+        "sender": _drawable_characters(sheet.sender),
+        "agreement": _drawable_characters(sheet.agreement),
     }
     return FileToBuild(NAME, PDF, partial(typeset.sheet_pdf, _SHEET, data))
 
 
-def _answered(check: DigitalCheck, question: str) -> str:
+def _answer_said(check: DigitalCheck, question: str) -> str:
     asked = next(one for one in questions.check_questions() if one.cle == question)
     return questions.answer_in_words(asked, check.answers)
 
 
-def _drawable(said: str) -> str:
+def _drawable_characters(said: str) -> str:
     undrawn = set(typeset.uncovered_characters(said))
     return "".join(c for c in said if c not in undrawn)

@@ -23,14 +23,14 @@ _TAG = regex.compile(r"<[\p{L}/!]|&[a-z]+;")
 _PICTURE = regex.compile(r"\p{Extended_Pictographic}")
 
 
-def _plain(text: str) -> str:
+def _refuse_markup(text: str) -> str:
     """Refuse markup: what is written is shown as it is."""
     if _TAG.search(text):
         raise ValueError(f"pas de balise HTML : « {text} »")
     return text
 
 
-def _typographic(text: str) -> str:
+def _check_typography(text: str) -> str:
     if "'" in text:
         raise ValueError(f"l’apostrophe s’écrit ’ : « {text} »")
     if _LOOSE_SIGN.search(text):
@@ -40,7 +40,7 @@ def _typographic(text: str) -> str:
     return text
 
 
-def _sentences(text: str) -> list[str]:
+def _split_sentences(text: str) -> list[str]:
     return [part for part in _END.split(text.replace("\u00a0", " ")) if regex.search(r"\w", part)]
 
 
@@ -48,8 +48,8 @@ def _word_count(text: str) -> int:
     return sum(1 for word in text.split() if regex.search(r"\w", word))
 
 
-def _short(text: str) -> str:
-    for sentence in _sentences(text):
+def _check_sentence_length(text: str) -> str:
+    for sentence in _split_sentences(text):
         if (count := _word_count(sentence)) > SENTENCE_WORDS:
             raise ValueError(f"{count} mots, {SENTENCE_WORDS} au plus : « {sentence} »")
     return text
@@ -57,13 +57,13 @@ def _short(text: str) -> str:
 
 def _one_idea(text: str) -> str:
     """Allow a line one sentence, or a very short exchange: « CV oublié ? Un second mail suffit. »"""
-    if len(_sentences(text)) > 2 or _word_count(text) > SENTENCE_WORDS:
+    if len(_split_sentences(text)) > 2 or _word_count(text) > SENTENCE_WORDS:
         raise ValueError(f"une ligne dit une idée, {SENTENCE_WORDS} mots au plus : « {text} »")
     return text
 
 
-def _few(text: str) -> str:
-    if (count := len(_sentences(text))) > EXPLANATION_SENTENCES:
+def _check_sentence_count(text: str) -> str:
+    if (count := len(_split_sentences(text))) > EXPLANATION_SENTENCES:
         raise ValueError(f"{count} phrases, {EXPLANATION_SENTENCES} au plus : « {text} »")
     return text
 
@@ -74,15 +74,17 @@ def _one_picture(sign: str) -> str:
     return sign
 
 
-_Words = Annotated[str, AfterValidator(_plain), AfterValidator(_typographic), AfterValidator(_short)]
+_Words = Annotated[
+    str, AfterValidator(_refuse_markup), AfterValidator(_check_typography), AfterValidator(_check_sentence_length)
+]
 Title = Annotated[_Words, StringConstraints(min_length=1, max_length=50)]
 Label = Annotated[_Words, StringConstraints(min_length=1, max_length=30)]
 Line = Annotated[_Words, AfterValidator(_one_idea), StringConstraints(min_length=1, max_length=140)]
-Explanation = Annotated[_Words, AfterValidator(_few), StringConstraints(min_length=1, max_length=300)]
-Answer = Annotated[_Words, AfterValidator(_few), StringConstraints(min_length=1, max_length=120)]
+Explanation = Annotated[_Words, AfterValidator(_check_sentence_count), StringConstraints(min_length=1, max_length=300)]
+Answer = Annotated[_Words, AfterValidator(_check_sentence_count), StringConstraints(min_length=1, max_length=120)]
 # What is drawn as it would be met (a link, a message full of mistakes): any words, and still no markup.
-Drawn = Annotated[str, AfterValidator(_plain), StringConstraints(min_length=1, max_length=120)]
-ReadAloud = Annotated[str, AfterValidator(_plain), StringConstraints(max_length=900)]
+Drawn = Annotated[str, AfterValidator(_refuse_markup), StringConstraints(min_length=1, max_length=120)]
+ReadAloud = Annotated[str, AfterValidator(_refuse_markup), StringConstraints(max_length=900)]
 Sign = Annotated[str, AfterValidator(_one_picture), StringConstraints(max_length=16)]
 Icon = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$", max_length=40)]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=56)]

@@ -80,7 +80,7 @@ def keep_answer(
 ) -> Feedback:
     """Judge an answer and keep what is right of it, in place of what was kept. Raises NotFound, NotForStaff, TooManyLessons."""
     lesson = published.lesson_to_learn(session, of=by, lesson_id=lesson_id, now=now)
-    feedback = answers.feedback_on(exercise_with_id(lesson, exercise_id), _bounded(answer))
+    feedback = answers.feedback_on(exercise_with_id(lesson, exercise_id), _bounded_answer(answer))
     row = _opened_row(session, by, LearningKind.LESSON, lesson_id, now=now)
     kept = {key: value for key, value in row.answers.items() if key != exercise_id}
     row.answers = {**kept, exercise_id: list(feedback.kept)} if feedback.kept else kept
@@ -147,7 +147,7 @@ def _opened_row(session: Session, by: Actor, kind: LearningKind, content_id: str
     return row
 
 
-def _bounded(answer: tuple[str, ...]) -> tuple[str, ...]:
+def _bounded_answer(answer: tuple[str, ...]) -> tuple[str, ...]:
     words = answer[: policy.LEARNING_ANSWER_WORDS]
     return tuple(word[: policy.LEARNING_ANSWER_LENGTH] for word in words)
 

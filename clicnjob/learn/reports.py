@@ -88,7 +88,7 @@ def report_screen(
     if not may_report(by) or by.organisation_id is None:
         raise NotFound
     entry = published.entry_to_learn(session, of=by, kind=kind, content_id=content_id, now=now)
-    if place and place not in _places(entry):
+    if place and place not in _screen_places(entry):
         raise NotFound
     ticked = [key for key in report_reasons() if key in reasons]
     if not ticked:
@@ -143,7 +143,7 @@ def _refuse_too_many(session: Session, by: Actor, now: datetime) -> None:
         raise TooManyReports
 
 
-def _places(entry: Lesson | Scene) -> tuple[str, ...]:
+def _screen_places(entry: Lesson | Scene) -> tuple[str, ...]:
     return entry.places if isinstance(entry, Lesson) else tuple(one.id for one in entry.moments)
 
 
@@ -158,11 +158,11 @@ def _entry_of(report: LessonReport, written: published.Published) -> Lesson | Sc
 def _open_report(report: LessonReport, entry: Lesson | Scene | None) -> OpenReport:
     known = report_reasons()
     ticked = tuple(known[key].pro for key in report.reasons if key in known)
-    title, where = (entry.titre, _where(entry, report.place)) if entry else (_GONE, "")
+    title, where = (entry.titre, _screen_name(entry, report.place)) if entry else (_GONE, "")
     return OpenReport(report.id, report.kind, report.content_id, title, where, ticked, report.note, report.at)
 
 
-def _where(entry: Lesson | Scene, place: str) -> str:
+def _screen_name(entry: Lesson | Scene, place: str) -> str:
     """Name a screen: « écran 2 », « le moment : Le chef »."""
     if isinstance(entry, Lesson):
         return f"écran {entry.places.index(place) + 1}" if place in entry.places else ""

@@ -43,14 +43,14 @@ def sms_request(*, url: str, method: str, headers: str, template: str, number: s
     """Return the request that sends `words` to `number`, in E.164. Raises WrongSmsSetting."""
     parts = checked_address(url)
     given = checked_headers(headers)
-    fill = _filling({NUMBER: number, BARE_NUMBER: number.removeprefix("+"), TEXT: words})
+    fill = _mark_filler({NUMBER: number, BARE_NUMBER: number.removeprefix("+"), TEXT: words})
     parsed = checked_template(template, method=method)
     target, query = parts.path or "/", parts.query
     if isinstance(parsed, tuple):
         form = urlencode([(name, fill(value)) for name, value in parsed])
         kind, body = "application/x-www-form-urlencoded", form.encode()
     else:
-        kind, body = "application/json", json.dumps(_filled(parsed, fill)).encode()
+        kind, body = "application/json", json.dumps(_filled_values(parsed, fill)).encode()
     if method == "GET":
         query, body = "&".join(part for part in (query, body.decode()) if part), b""
     elif "content-type" not in {name.lower() for name in given}:
@@ -101,7 +101,7 @@ def checked_template(template: str, *, method: str) -> Any:
             raise WrongSmsSetting("GET demande un formulaire, par exemple to={numero}&text={texte}")
     else:
         parsed = tuple(parse_qsl(template, keep_blank_values=True))
-    values = "".join(_values(parsed))
+    values = "".join(_text_values(parsed))
     if TEXT not in values or (NUMBER not in values and BARE_NUMBER not in values):
         raise WrongSmsSetting("il faut {numero} et {texte}, chacun dans une valeur")
     if set(re.findall(r"\{\w*\}", values)) - {NUMBER, BARE_NUMBER, TEXT}:
@@ -116,22 +116,22 @@ def _is_nearby(host: str) -> bool:
         return "." not in host or host.endswith(_ENDS_NEARBY)
 
 
-def _filling(marks: dict[str, str]) -> Callable[[str], str]:
+def _mark_filler(marks: dict[str, str]) -> Callable[[str], str]:
     return lambda value: _MARKS.sub(lambda found: marks[found[0]], value)
 
 
-def _filled(parsed: Any, fill: Callable[[str], str]) -> Any:
+def _filled_values(parsed: Any, fill: Callable[[str], str]) -> Any:
     if isinstance(parsed, str):
         return fill(parsed)
     if isinstance(parsed, dict):
-        return {name: _filled(value, fill) for name, value in parsed.items()}
-    return [_filled(value, fill) for value in parsed] if isinstance(parsed, list) else parsed
+        return {name: _filled_values(value, fill) for name, value in parsed.items()}
+    return [_filled_values(value, fill) for value in parsed] if isinstance(parsed, list) else parsed
 
 
-def _values(parsed: Any) -> list[str]:
+def _text_values(parsed: Any) -> list[str]:
     if isinstance(parsed, str):
         return [parsed]
     if isinstance(parsed, tuple):
         return [value for _, value in parsed]
     inside = parsed.values() if isinstance(parsed, dict) else parsed if isinstance(parsed, list) else ()
-    return [found for one in inside for found in _values(one)]
+    return [found for one in inside for found in _text_values(one)]

@@ -61,9 +61,9 @@ def read_document(data: bytes, kind: BroughtKind) -> BroughtDocument:
             "Ce fichier n’est pas du texte en UTF-8. Enregistrez-le en UTF-8, puis recommencez."
         ) from None
     try:
-        found, lines = _parsed(written, kind)
+        found, lines = _parsed_file(written, kind)
     except ContentMistakes as mistakes:
-        raise kind.refusal(_listed(list(mistakes.mistakes), kind)) from None
+        raise kind.refusal(_listed_mistakes(list(mistakes.mistakes), kind)) from None
     place: Place = ()
     if isinstance(found, list) and len(found) == 1:
         found, place = found[0], (0,)
@@ -77,10 +77,10 @@ def read_document(data: bytes, kind: BroughtKind) -> BroughtDocument:
 def refuse_mistakes(fault: ValidationError, document: BroughtDocument, kind: BroughtKind) -> NoReturn:
     """Raise the refusal of its kind, with a line for each mistake."""
     errors = fault.errors(include_url=False, include_input=False)
-    raise kind.refusal(_listed([_mistake_line(error, document) for error in errors], kind)) from None
+    raise kind.refusal(_listed_mistakes([_mistake_line(error, document) for error in errors], kind)) from None
 
 
-def _parsed(written: str, kind: BroughtKind) -> tuple[Any, dict[Place, int]]:
+def _parsed_file(written: str, kind: BroughtKind) -> tuple[Any, dict[Place, int]]:
     if not written.lstrip().startswith(("{", "[")):
         return content.parse_brought(written, levels=kind.levels, values=kind.values)
     try:
@@ -99,7 +99,7 @@ def _mistake_line(error: Any, document: BroughtDocument) -> str:
     return f"{path} : {said}." if path else f"{said[:1].upper()}{said[1:]}."
 
 
-def _listed(mistakes: list[str], kind: BroughtKind) -> str:
+def _listed_mistakes(mistakes: list[str], kind: BroughtKind) -> str:
     shown = [one[:200] for one in mistakes[: kind.mistakes]]
     more = len(mistakes) - len(shown)
     return "\n".join((*shown, f"Et {more} autres." if more > 1 else "Et une autre.") if more else shown)

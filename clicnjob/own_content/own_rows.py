@@ -73,7 +73,7 @@ class OwnContent(Generic[Row]):
 
     def add_row(self, session: Session, *, row: Row, stored: StoredContent) -> str:
         """Store a new one; return its id. Raises the refusals of the bounds."""
-        self._store(session, row, stored)
+        self._store_body(session, row, stored)
         return row.id
 
     def locked_row(self, session: Session, *, by: Actor, row_id: str, base: int | None = None) -> Row:
@@ -185,9 +185,9 @@ class OwnContent(Generic[Row]):
     def store_next(self, session: Session, row: Row, stored: StoredContent, *, now: datetime) -> None:
         """Store what a change made as the next version. Raises the refusals of the bounds."""
         row.version, row.changed_at = row.version + 1, now
-        self._store(session, row, stored)
+        self._store_body(session, row, stored)
 
-    def _store(self, session: Session, row: Row, stored: StoredContent) -> None:
+    def _store_body(self, session: Session, row: Row, stored: StoredContent) -> None:
         """Write the body within the bounds of one and of the structure. What shrinks always passes."""
         title = stored.content["titre"] or self.nameless_title(row)
         stored = stored.model_copy(update={"content": {**stored.content, "id": file_key(title)}})

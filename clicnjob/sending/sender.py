@@ -33,10 +33,10 @@ def sender_of(kept: Bag, card: CvCard, *, first_name: str = "") -> Sender:
         job=cv.job_wanted,
         availability=_availability(profile),
         deeds=_deeds(profile, cv),
-        quality=_quality(profile, cv, words),
+        quality=_quality_sentence(profile, cv, words),
         training=_training(profile, cv),
         permit=_permit(profile, cv, words),
-        way=_way(profile),
+        way=_way_to_move(profile),
         language=_language(profile, cv, words),
         attachment=downloads.cv_file_name(profile, cv),
     )
@@ -51,7 +51,7 @@ def _deeds(profile: Profile, cv: Cv) -> tuple[Deed, ...]:
     """Return the experiences that the page shows, in its order; the nearest to the job wanted come first."""
     by_id = {one.id: one for one in profile.experiences}
     shown = (item_id for item_id, _ in compose.section_items(profile, "experiences", cv) if item_id not in cv.hidden)
-    told = [_deed(by_id[item_id]) for item_id in shown if item_id in by_id and by_id[item_id].title]
+    told = [_deed_of(by_id[item_id]) for item_id in shown if item_id in by_id and by_id[item_id].title]
     near = _long_words(cv.job_wanted)
     return tuple(sorted(told, key=lambda deed: not near & _long_words(deed.title))[:_DEEDS])
 
@@ -60,18 +60,18 @@ def _long_words(said: str) -> set[str]:
     return {word for word in fold_text(said).split() if len(word) > 3}
 
 
-def _deed(one: Experience) -> Deed:
+def _deed_of(one: Experience) -> Deed:
     place = ", ".join(part for part in (one.place, one.town) if part)
-    return Deed(one.id, one.kind, one.title, place, one.period.ongoing, _gestures(one))
+    return Deed(one.id, one.kind, one.title, place, one.period.ongoing, _gesture_phrases(one))
 
 
-def _gestures(one: Experience) -> tuple[str, ...]:
+def _gesture_phrases(one: Experience) -> tuple[str, ...]:
     plain = (_COUNT.sub("", phrase).rstrip(" .") for phrase in one.phrases)
     infinitives = (said for said in plain if _VERB.match(said))
     return tuple(f"{said[:1].lower()}{said[1:]}" for said in infinitives)[:_GESTURES]
 
 
-def _quality(profile: Profile, cv: Cv, words: Prompts) -> str:
+def _quality_sentence(profile: Profile, cv: Cv, words: Prompts) -> str:
     sentences = {key: one.phrase for key, one in words.qualities.items()}
     return next((sentences[q.key] for q in profile.qualities if q.id not in cv.hidden and q.key in sentences), "")
 
@@ -87,7 +87,7 @@ def _permit(profile: Profile, cv: Cv, words: Prompts) -> str:
     return name[:1].lower() + name[1:]
 
 
-def _way(profile: Profile) -> str:
+def _way_to_move(profile: Profile) -> str:
     moves = [one.removeprefix("Déplacements ") for one in profile.mobility if one.startswith("Déplacements ")]
     return f"je me déplace {moves[0]}" if moves else ""
 

@@ -52,8 +52,8 @@ def send_sms(number: str, words: str, *, settings: Settings) -> None:
         number=number,
         words=words,
     )
-    connection = _connection(asked)
-    timer = threading.Timer(policy.SMS_SECONDS, _cut, args=(connection,))
+    connection = _open_connection(asked)
+    timer = threading.Timer(policy.SMS_SECONDS, _cut_connection, args=(connection,))
     timer.daemon = True
     timer.start()
     try:
@@ -63,7 +63,7 @@ def send_sms(number: str, words: str, *, settings: Settings) -> None:
         connection.close()
 
 
-def _connection(asked: SmsRequest) -> http.client.HTTPConnection:
+def _open_connection(asked: SmsRequest) -> http.client.HTTPConnection:
     if not asked.secure:
         return http.client.HTTPConnection(asked.host, asked.port, timeout=policy.SMS_SECONDS)
     context = ssl.create_default_context()
@@ -74,31 +74,31 @@ def _status_of(connection: http.client.HTTPConnection, asked: SmsRequest) -> int
     try:
         connection.connect()
     except (OSError, http.client.HTTPException) as fault:
-        _warn("the SMS gateway cannot be reached", type(fault).__name__)
+        _log_warning("the SMS gateway cannot be reached", type(fault).__name__)
         raise SmsRefused from None
     try:
         connection.request(asked.method, asked.target, body=asked.body or None, headers=asked.headers)
         return connection.getresponse().status
     except (OSError, http.client.HTTPException, ValueError) as fault:
-        _warn("the SMS gateway stopped answering", type(fault).__name__)
+        _log_warning("the SMS gateway stopped answering", type(fault).__name__)
         raise SmsUnknown from None
 
 
 def _check_status(status: int) -> None:
     if status in _ACCEPTED:
         return
-    _warn("the SMS gateway refuses", str(status))
+    _log_warning("the SMS gateway refuses", str(status))
     if status in _FAULTS and status not in _NOT_NOW:
         raise SmsUnknown
     raise NumberRefused if status in _NUMBER_REFUSED else SmsRefused
 
 
-def _cut(connection: http.client.HTTPConnection) -> None:
+def _cut_connection(connection: http.client.HTTPConnection) -> None:
     """End a connection from outside, which wakes who waits for it."""
     if connection.sock is not None:
         with suppress(OSError):
             connection.sock.shutdown(socket.SHUT_RDWR)
 
 
-def _warn(said: str, kind: str) -> None:
+def _log_warning(said: str, kind: str) -> None:
     _LOG.warning(said, extra={"fields": {"kind": kind}})

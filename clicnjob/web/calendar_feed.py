@@ -32,13 +32,13 @@ async def read_calendar(request: Request) -> Response:
     """Answer the calendar, 304 when the program has it already, 404 for any address that opens nothing."""
     token, clock = request.path_params["token"], time.monotonic()
     if not calendar_feed.may_be_token(token):
-        return _nothing()
+        return _not_found()
     if not _lookups.take_amount(slowing.client_address(request), 1, now=clock):
         return Response(status_code=_TOO_MANY, headers=_WAIT)
     try:
         content = await run_in_threadpool(_calendar_of, token, clock)
     except NotFound:
-        return _nothing()
+        return _not_found()
     if content is None:
         return Response(status_code=_TOO_MANY, headers=_WAIT)
     tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
@@ -50,10 +50,10 @@ async def read_calendar(request: Request) -> Response:
 
 async def nothing_else(_request: Request) -> Response:
     """Refuse any other path below it, which Streamlit would answer with its own page."""
-    return _nothing()
+    return _not_found()
 
 
-def _nothing() -> Response:
+def _not_found() -> Response:
     return PlainTextResponse("", 404, _HEADERS)
 
 

@@ -35,7 +35,7 @@ class WriteProbe:
     async def can_write(self) -> bool:
         """Return whether the database could be written within the time limit."""
         try:
-            return await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(self._attempt())), _ANSWERS_WITHIN)
+            return await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(self._current_attempt())), _ANSWERS_WITHIN)
         except TimeoutError:
             _LOG.error("the database does not answer in time")
             return False
@@ -43,11 +43,11 @@ class WriteProbe:
     def wait_for_write(self) -> bool:
         """Do the same as `can_write`, from a thread."""
         try:
-            return self._attempt().result(_ANSWERS_WITHIN)
+            return self._current_attempt().result(_ANSWERS_WITHIN)
         except TimeoutError:
             return False
 
-    def _attempt(self) -> Future[bool]:
+    def _current_attempt(self) -> Future[bool]:
         """Return the attempt that runs or that ended a moment ago, else start one."""
         with self._starting:
             if self._tried.done() and time.monotonic() - self._tried_at >= _KEPT_FOR:

@@ -63,25 +63,25 @@ async def receive_video(request: Request) -> Response:
     try:
         await run_in_threadpool(_lesson_now, me, request.path_params["lesson"])
     except Refusal as refusal:
-        return _closing(_refusal_page(refusal))
+        return _closing_connection(_refusal_page(refusal))
     if len(_COMING) >= _AT_ONCE or me.id in _COMING:
-        return _closing(await _form_page(request, _EMPTY, TOO_MANY, status=429))
+        return _closing_connection(await _form_page(request, _EMPTY, TOO_MANY, status=429))
     _COMING.append(me.id)
     try:
-        return await _receive(request, me)
+        return await _receive_form(request, me)
     finally:
         _COMING.remove(me.id)
 
 
-async def _receive(request: Request, me: Present) -> Response:
+async def _receive_form(request: Request, me: Present) -> Response:
     reader = _VideoForm(
         request.headers, request.stream(), max_files=2, max_fields=5, max_part_size=policy.VIDEO_TRANSCRIPT * 4
     )
     try:
         form = await reader.parse()
     except (MultiPartException, KeyError):  # without a boundary there is no form
-        return _closing(await _form_page(request, _EMPTY, NOTHING_SENT, status=400))
-    words = VideoWords(_field(form, "texte"), _field(form, "auteur"), _field(form, "licence"))
+        return _closing_connection(await _form_page(request, _EMPTY, NOTHING_SENT, status=400))
+    words = VideoWords(_form_field(form, "texte"), _form_field(form, "auteur"), _form_field(form, "licence"))
     try:
         await run_in_threadpool(_keep_video, me, request.path_params["lesson"], form, words)
     except NotFound as refusal:
@@ -115,7 +115,7 @@ async def send_video(request: Request) -> Response:
         return Response(status_code=status, headers=headers, media_type=video.media_type)
     if _SENDING[me.sign_in_id] >= _STREAMS_A_VISIT:
         return Response(status_code=429, headers={"Retry-After": "5"})
-    return StreamingResponse(_pieces(me, video, start, end), status, headers, media_type=video.media_type)
+    return StreamingResponse(_video_pieces(me, video, start, end), status, headers, media_type=video.media_type)
 
 
 async def send_subtitles(request: Request) -> Response:
@@ -145,13 +145,13 @@ def byte_span(asked: str, size: int) -> tuple[int, int] | None:
     return (start, end) if start < end else None
 
 
-async def _pieces(me: Present, video: WatchedVideo, start: int, end: int) -> AsyncIterator[bytes]:
+async def _video_pieces(me: Present, video: WatchedVideo, start: int, end: int) -> AsyncIterator[bytes]:
     """Yield the bytes of a video, one piece in memory at a time; the next one is read when the browser took this one."""
     _SENDING[me.sign_in_id] += 1
     try:
         while start < end:
             number, skipped = divmod(start, videos.PIECE_BYTES)
-            piece = await run_in_threadpool(_piece, me, video.id, number)
+            piece = await run_in_threadpool(_read_piece, me, video.id, number)
             sent = piece[skipped : skipped + end - start]
             start += len(sent)
             yield sent
@@ -178,18 +178,18 @@ def _refusal_page(refusal: Refusal) -> Response:
     return render_page("refus.html", status=404, sentence=refusal.sentence)
 
 
-def _closing(answer: Response) -> Response:
+def _closing_connection(answer: Response) -> Response:
     """Close the connection, because nothing reads what the browser still sends."""
     answer.headers["Connection"] = "close"
     return answer
 
 
-def _field(form: FormData, name: str) -> str:
+def _form_field(form: FormData, name: str) -> str:
     value = form.get(name, "")
     return value if isinstance(value, str) else ""
 
 
-def _file(form: FormData, name: str) -> BinaryIO | None:
+def _form_file(form: FormData, name: str) -> BinaryIO | None:
     """Return a file of the form; None where none was chosen, which browsers send as one without a name."""
     value = form.get(name)
     return value.file if isinstance(value, UploadFile) and value.size else None
@@ -197,10 +197,10 @@ def _file(form: FormData, name: str) -> BinaryIO | None:
 
 def _keep_video(me: Present, lesson_id: str, form: FormData, words: VideoWords) -> None:
     """Read the files outside of any transaction, then store them in one."""
-    video, spoken = _file(form, "video"), _file(form, "sous-titres")
+    video, spoken = _form_file(form, "video"), _form_file(form, "sous-titres")
     if video is None or spoken is None:
         raise _FormRefused(NOTHING_SENT)
-    if _field(form, "accord") != "oui":
+    if _form_field(form, "accord") != "oui":
         raise _FormRefused(NOT_AGREED)
     read = videos.read_video(video, spoken.read(subtitles.SUBTITLES_BYTES + 1), words=words)
     with db.write_transaction() as session:
@@ -221,7 +221,7 @@ def _watched_video(me: Present, video_id: str) -> WatchedVideo:
         return videos.video_to_watch(session, of=me, video_id=video_id, now=models.utc_now())
 
 
-def _piece(me: Present, video_id: str, number: int) -> bytes:
+def _read_piece(me: Present, video_id: str, number: int) -> bytes:
     with db.read_transaction() as session:
         now = models.utc_now()
         of = _who_is_still_here(session, me, now)

@@ -116,7 +116,7 @@ def sweep_everything() -> None:
     A part that fails, on whatever row, keeps no other from its turn: what is to be erased is erased.
     """
     failed = False
-    shared = (_sweep_departed, _sweep_sessions, _sweep_progress, _purge) if _LEASE.is_held() else ()
+    shared = (_sweep_departed, _sweep_sessions, _sweep_progress, _purge_once_a_day) if _LEASE.is_held() else ()
     for part in (uploaded_files.sweep_closed_tabs, *shared, _tidy_up):
         try:
             part()
@@ -146,7 +146,7 @@ def _sweep_progress() -> None:
         refreshing.sweep_progress(session, now=models.utc_now(), most=_REFRESHED_AT_ONCE)
 
 
-def _purge() -> None:
+def _purge_once_a_day() -> None:
     purging.once_a_day(now=models.utc_now())
 
 

@@ -19,10 +19,10 @@ _WEIGHTS = {"Regular": 400, "Bold": 700}
 
 def models_style_sheet() -> str:
     """Return the CSS of every model, with the `@font-face` rules of its fonts."""
-    return "\n".join([*_font_faces(), preview.all_style_sheets(), *_swatches()])
+    return "\n".join([*_font_faces(), preview.all_style_sheets(), *_swatch_rules()])
 
 
-def _swatches() -> Iterator[str]:
+def _swatch_rules() -> Iterator[str]:
     """Yield the value of each colour, where its button reads it (pages.css)."""
     for colour in all_templates()[0].colours:
         yield f".st-key-colour-{colour.key}{{--swatch:{colour.hex}}}"

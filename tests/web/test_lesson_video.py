@@ -228,7 +228,7 @@ def test_a_video_on_its_way_stops_when_its_watcher_has_left(here: Here) -> None:
         me = presence.present_person(session, here.cookies["trainer"], now=models.utc_now())
     assert me is not None
     video = here.video.removeprefix("/video/")
-    assert lesson_video._piece(me, video, 0) == FILM[: lesson_video.videos.PIECE_BYTES]
+    assert lesson_video._read_piece(me, video, 0) == FILM[: lesson_video.videos.PIECE_BYTES]
     _sign_out(here)
     with pytest.raises(NotFound):
-        lesson_video._piece(me, video, 1)
+        lesson_video._read_piece(me, video, 1)

@@ -61,7 +61,7 @@ def test_what_is_to_be_erased_is_erased_whatever_else_fails(monkeypatch: pytest.
     monkeypatch.setattr(uploaded_files, "sweep_closed_tabs", fail)
     for name in ("_sweep_departed", "_sweep_sessions", "_sweep_progress"):
         monkeypatch.setattr(life, name, fail)
-    monkeypatch.setattr(life, "_purge", lambda: done.append("purged"))
+    monkeypatch.setattr(life, "_purge_once_a_day", lambda: done.append("purged"))
     monkeypatch.setattr(life._LEASE, "is_held", lambda: True)
     life.sweep_everything()
     assert done == ["purged"]
@@ -70,7 +70,7 @@ def test_what_is_to_be_erased_is_erased_whatever_else_fails(monkeypatch: pytest.
 def test_a_process_that_does_not_lead_sweeps_its_own_memory_only(monkeypatch: pytest.MonkeyPatch) -> None:
     done: list[str] = []
     monkeypatch.setattr(uploaded_files, "sweep_closed_tabs", lambda: done.append("uploads"))
-    for name in ("_sweep_departed", "_sweep_sessions", "_sweep_progress", "_purge", "_tidy_up"):
+    for name in ("_sweep_departed", "_sweep_sessions", "_sweep_progress", "_purge_once_a_day", "_tidy_up"):
         monkeypatch.setattr(life, name, lambda name=name: done.append(name))
     monkeypatch.setattr(life._LEASE, "is_held", lambda: False)
     life.sweep_everything()

@@ -47,7 +47,7 @@ def exercise_reading(mail: RehearsalMail, exercise: Exercise, sender: Sender) ->
     )
     return ExerciseReading(
         right=tuple(one.said for one in found if one.right),
-        to_mend=tuple(ExplainedRemark(one, _why(one, exercise, sender)) for one in found if not one.right),
+        to_mend=tuple(ExplainedRemark(one, _known_reason(one, exercise, sender)) for one in found if not one.right),
     )
 
 
@@ -74,12 +74,12 @@ def story_of(started_on: date) -> Application:
 
 def mail_lines(mail: ReceivedMail, sender: Sender, *, started_on: date) -> tuple[str, ...]:
     """Return the lines of a mail of the box, with the days of the story and the person's name."""
-    return tuple(_told(line, sender, started_on) for line in mail.lignes)
+    return tuple(_line_of_story(line, sender, started_on) for line in mail.lignes)
 
 
 def reply_lines(exercise: Exercise, sender: Sender, *, started_on: date) -> tuple[str, ...]:
     """Return what the employer writes back once nothing is left to mend."""
-    return tuple(_told(line, sender, started_on) for line in exercise.reponse)
+    return tuple(_line_of_story(line, sender, started_on) for line in exercise.reponse)
 
 
 def shown_addresses(written: tuple[str, ...], sender: Sender) -> str:
@@ -120,14 +120,14 @@ def attached_files(mail: RehearsalMail, sender: Sender) -> tuple[AttachedFile, .
     return tuple(AttachedFile(file_name(one, sender), one.taille, one.mon_cv) for one in chosen)
 
 
-def _told(line: str, sender: Sender, started_on: date) -> str:
+def _line_of_story(line: str, sender: Sender, started_on: date) -> str:
     story = story_of(started_on)
     assert story.interview_on is not None
     day = moments.shown_day(story.interview_on).removesuffix(f" {story.interview_on.year}")
     return line.replace("{jour_entretien}", day).replace("{nom}", sender.name or "Prénom Nom")
 
 
-def _why(one: ReadingRemark, exercise: Exercise, sender: Sender) -> str:
+def _known_reason(one: ReadingRemark, exercise: Exercise, sender: Sender) -> str:
     """Return what is known of the very file or address that the remark found."""
     if one.check in _OF_FILES:
         files = mailbox_words().files.values()

@@ -40,7 +40,7 @@ class ShownMail:
 
 def folder_mails(kept: RehearsalMailbox, folder: Folder, sender: Sender, *, today: date) -> tuple[ShownMail, ...]:
     """Return the mails of a folder, the latest first: what was written and answered here, then what the box begins with."""
-    own = _answers(kept, sender) if folder == "recus" else _sent(kept, sender) if folder == "envoyes" else ()
+    own = _answer_mails(kept, sender) if folder == "recus" else _sent_mails(kept, sender) if folder == "envoyes" else ()
     given = (one for one in mailbox_words().mails.values() if folder_of(one, kept) == folder)
     return (*own, *(known_mail(one, sender, today=today) for one in given))
 
@@ -113,13 +113,13 @@ def reply_subject(subject: str) -> str:
     return subject if subject.startswith("Re\u00a0:") else f"Re\u00a0: {subject}"
 
 
-def _answers(kept: RehearsalMailbox, sender: Sender) -> Iterator[ShownMail]:
+def _answer_mails(kept: RehearsalMailbox, sender: Sender) -> Iterator[ShownMail]:
     for key, exercise in mailbox_words().exercises.items():
         if (mail := kept.mails.get(key)) is not None and mail.good_on:
             yield answer_mail(exercise, mail, sender)
 
 
-def _sent(kept: RehearsalMailbox, sender: Sender) -> Iterator[ShownMail]:
+def _sent_mails(kept: RehearsalMailbox, sender: Sender) -> Iterator[ShownMail]:
     for key, mail in kept.mails.items():
         if mail.sends and key in mailbox_words().exercises:
             made = exercise_reading.rehearsal_message(mail, sender)

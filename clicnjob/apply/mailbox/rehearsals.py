@@ -80,7 +80,7 @@ def change_rehearsal(
 
 def restart_rehearsal(session: Session, *, by: Actor, exercise: str, operation: str) -> None:
     """Remove the message of one exercise; `undo_mailbox_change` brings it back. Raises NotForStaff."""
-    _OWN.change(session, by=by, alter=lambda kept: _forget(kept, exercise), operation=operation)
+    _OWN.change(session, by=by, alter=lambda kept: _forget_mail(kept, exercise), operation=operation)
 
 
 def sort_mail(session: Session, *, by: Actor, mail: str, gesture: Sorting, operation: str) -> None:
@@ -138,7 +138,7 @@ def new_rehearsal(exercise: Exercise, *, today: date) -> RehearsalMail:
     return RehearsalMail(letter=letter)
 
 
-def _forget(kept: RehearsalMailbox, exercise: str) -> None:
+def _forget_mail(kept: RehearsalMailbox, exercise: str) -> None:
     kept.mails.pop(exercise, None)
 
 

@@ -73,15 +73,17 @@ def read_mp4(source: BinaryIO, size: int) -> VideoFacts:
         reader.read_index()
     except struct.error:  # a box is shorter than its own form
         raise UnreadableVideo from None
-    blanked = [_blank(bytes_at(source, box.start, box.body - box.start), box) for box in top if _tells(box)]
+    blanked = [
+        _blanked_box(bytes_at(source, box.start, box.body - box.start), box) for box in top if _tells_about_film(box)
+    ]
     return _facts_of(reader, (*blanked, *reader.blanked))
 
 
-def _tells(box: _Box) -> bool:
+def _tells_about_film(box: _Box) -> bool:
     return box.kind in _TOLD_ABOUT_IT
 
 
-def _blank(head: bytes, box: _Box) -> BlankedPart:
+def _blanked_box(head: bytes, box: _Box) -> BlankedPart:
     return BlankedPart(box.start, box.end, head[:4] + b"free" + head[8:])
 
 
@@ -133,34 +135,34 @@ class _IndexReader:
 
     def read_index(self) -> None:
         whole = _box_at(self._data, 0, offset=self._offset, limit=self._offset + len(self._data))
-        for box in self._boxes(whole.body, whole.end):
+        for box in self._boxes_between(whole.body, whole.end):
             match box.kind:
                 case b"mvhd":
                     self.seconds = self._claimed_seconds(box)
                 case b"mvex":
                     raise WrongVideoFormat(_FRAGMENTED)
                 case b"trak":
-                    self.tracks.append(self._track(box))
+                    self.tracks.append(self._read_track(box))
 
-    def _boxes(self, start: int, end: int) -> Iterator[_Box]:
+    def _boxes_between(self, start: int, end: int) -> Iterator[_Box]:
         """Yield the boxes between two places; what tells about the film is noted, to be blanked."""
         while start < end:
             self._steps.take_step()
             box = _box_at(self._data, start - self._offset, offset=self._offset, limit=end)
-            if _tells(box):
-                self.blanked.append(_blank(self._part(box.start, box.body), box))
+            if _tells_about_film(box):
+                self.blanked.append(_blanked_box(self._bytes_between(box.start, box.body), box))
             else:
                 yield box
             start = box.end
 
-    def _part(self, start: int, end: int) -> bytes:
+    def _bytes_between(self, start: int, end: int) -> bytes:
         return self._data[start - self._offset : end - self._offset]
 
-    def _body(self, box: _Box) -> bytes:
-        return self._part(box.body, box.end)
+    def _body_bytes(self, box: _Box) -> bytes:
+        return self._bytes_between(box.body, box.end)
 
-    def _inner(self, box: _Box, kind: bytes) -> _Box:
-        found = [one for one in self._boxes(box.body, box.end) if one.kind == kind]
+    def _inner_box(self, box: _Box, kind: bytes) -> _Box:
+        found = [one for one in self._boxes_between(box.body, box.end) if one.kind == kind]
         if len(found) != 1:
             raise UnreadableVideo
         return found[0]
@@ -171,7 +173,7 @@ class _IndexReader:
         return 0.0 if duration in _UNKNOWN else duration / scale
 
     def _scale_and_duration(self, box: _Box) -> tuple[int, int, int]:
-        body = self._body(box)
+        body = self._body_bytes(box)
         scale, duration = (
             struct.unpack_from(">IQ", body, 20) if body[:1] == b"\x01" else struct.unpack_from(">II", body, 12)
         )
@@ -179,19 +181,19 @@ class _IndexReader:
             raise UnreadableVideo
         return body[0], scale, duration
 
-    def _track(self, box: _Box) -> _Track:
-        media = self._inner(box, b"mdia")
-        made = _Track(handler=self._body(self._inner(media, b"hdlr"))[8:12])
-        header = self._inner(media, b"mdhd")
-        tables = self._inner(self._inner(media, b"minf"), b"stbl")
-        self._read_samples(self._body(self._inner(tables, b"stsd")), made)
+    def _read_track(self, box: _Box) -> _Track:
+        media = self._inner_box(box, b"mdia")
+        made = _Track(handler=self._body_bytes(self._inner_box(media, b"hdlr"))[8:12])
+        header = self._inner_box(media, b"mdhd")
+        tables = self._inner_box(self._inner_box(media, b"minf"), b"stbl")
+        self._read_samples(self._body_bytes(self._inner_box(tables, b"stsd")), made)
         _, scale, _ = self._scale_and_duration(header)
-        made.seconds = max(self._claimed_seconds(header), self._summed_ticks(self._inner(tables, b"stts")) / scale)
+        made.seconds = max(self._claimed_seconds(header), self._summed_ticks(self._inner_box(tables, b"stts")) / scale)
         return made
 
     def _summed_ticks(self, box: _Box) -> int:
         """Add up how long each sample lasts: a file may claim ten seconds and play an hour."""
-        body = self._body(box)
+        body = self._body_bytes(box)
         (count,) = struct.unpack_from(">I", body, 4)
         if count * 8 != len(body) - 8:
             raise UnreadableVideo

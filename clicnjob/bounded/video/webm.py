@@ -62,11 +62,11 @@ class _WebmReader:
         self._blanked: list[BlankedPart] = []
 
     def read_elements(self) -> None:
-        kind, at, end = self._element(0)
-        said = dict(_elements(self._held(at, end), self._steps))
+        kind, at, end = self._element_at(0)
+        said = dict(_held_elements(self._held_bytes(at, end), self._steps))
         if kind != _EBML or said.get(0x4282, b"").rstrip(b"\0") != b"webm":
             raise UnreadableVideo
-        kind, at, end = self._element(end)
+        kind, at, end = self._element_at(end)
         if kind != _SEGMENT:
             raise UnreadableVideo
         end = self._size if end == _UNKNOWN else end
@@ -87,12 +87,12 @@ class _WebmReader:
         seconds = max(self._claimed, self._last) * self._scale / _NANOSECONDS
         return VideoFacts("video/webm", seconds, pictures[0][2], pictures[0][3], tuple(self._blanked))
 
-    def _element(self, at: int) -> tuple[int, int, int]:
+    def _element_at(self, at: int) -> tuple[int, int, int]:
         """Return the kind of the element at a place, where its content begins and ends (`_UNKNOWN` while it is written)."""
         self._steps.take_step()
         head = bytes_at(self._source, at, min(12, self._size - at))
-        kind, place = _number(head, 0, keep_mark=True, most=4)
-        length, place = _number(head, place, keep_mark=False, most=8)
+        kind, place = _number_at(head, 0, keep_mark=True, most=4)
+        length, place = _number_at(head, place, keep_mark=False, most=8)
         end = _UNKNOWN if length == _UNKNOWN else at + place + length
         if end > self._size:
             raise UnreadableVideo
@@ -103,40 +103,40 @@ class _WebmReader:
 
         A cluster is entered rather than passed: so one whose length is unknown needs no other way.
         """
-        kind, body, end = self._element(at)
+        kind, body, end = self._element_at(at)
         if kind in (_CLUSTER, _BLOCK_GROUP):
             return body
         if end == _UNKNOWN:
             raise UnreadableVideo
         match kind:
             case 0x1549A966:
-                self._read_info(self._held(body, end), body)
+                self._read_info(self._held_bytes(body, end), body)
             case 0x1654AE6B:
-                self._read_tracks(self._held(body, end))
+                self._read_tracks(self._held_bytes(body, end))
             case 0xE7:
-                self._cluster = int.from_bytes(self._held(body, min(end, body + 8)))
+                self._cluster = int.from_bytes(self._held_bytes(body, min(end, body + 8)))
             case 0xA3 | 0xA1:
                 self._read_block(body, end)
             case _ if kind in _TOLD_ABOUT_IT:
-                self._blanked.append(_blank(at, end))
+                self._blanked.append(_voided_part(at, end))
             case _ if kind not in _PASSED:
                 raise UnreadableVideo
         return end
 
-    def _held(self, start: int, end: int) -> bytes:
+    def _held_bytes(self, start: int, end: int) -> bytes:
         if end == _UNKNOWN or end - start > _HEAD_BYTES:
             raise UnreadableVideo
         return bytes_at(self._source, start, end - start)
 
     def _read_info(self, data: bytes, offset: int) -> None:
-        for kind, start, body, end in _places(data, self._steps):
+        for kind, start, body, end in _element_places(data, self._steps):
             value = data[body:end]
             if kind == 0x2AD7B1:
                 self._scale = int.from_bytes(value[:8])
             elif kind == 0x4489:
                 self._claimed = struct.unpack(">f" if len(value) == 4 else ">d", value)[0]
             elif kind in _TOLD_IN_INFO:
-                self._blanked.append(_blank(offset + start, offset + end))
+                self._blanked.append(_voided_part(offset + start, offset + end))
         if not 0 < self._scale <= _NANOSECONDS or not math.isfinite(self._claimed) or self._claimed < 0:
             raise UnreadableVideo
 
@@ -144,44 +144,44 @@ class _WebmReader:
         if self._tracks is not None:
             raise UnreadableVideo
         self._tracks = []
-        for kind, value in _elements(data, self._steps):
+        for kind, value in _held_elements(data, self._steps):
             if kind != 0xAE:
                 continue
-            said = dict(_elements(value, self._steps))
+            said = dict(_held_elements(value, self._steps))
             if 0x6D80 in said:  # packed or encrypted
                 raise WrongVideoFormat(_OTHER_CODECS)
-            seen = dict(_elements(said.get(0xE0, b""), self._steps))
+            seen = dict(_held_elements(said.get(0xE0, b""), self._steps))
             codec = said.get(0x86, b"")[:40].decode("ascii", "replace").rstrip("\0")
             sides = (int.from_bytes(seen.get(side, b"")[:8]) for side in (0xB0, 0xBA))
             self._tracks.append((int.from_bytes(said.get(0x83, b"")[:8]), codec, *sides))  # type: ignore[arg-type]
 
     def _read_block(self, start: int, end: int) -> None:
         head = bytes_at(self._source, start, min(6, end - start))
-        _, place = _number(head, 0, keep_mark=False, most=4)
+        _, place = _number_at(head, 0, keep_mark=False, most=4)
         (ticks,) = struct.unpack_from(">h", head, place)
         self._last = max(self._last, self._cluster + ticks)
 
 
-def _elements(data: bytes, steps: BoundedSteps) -> Iterator[tuple[int, bytes]]:
+def _held_elements(data: bytes, steps: BoundedSteps) -> Iterator[tuple[int, bytes]]:
     """Yield the elements of what is held in memory."""
-    for kind, _, body, end in _places(data, steps):
+    for kind, _, body, end in _element_places(data, steps):
         yield kind, data[body:end]
 
 
-def _places(data: bytes, steps: BoundedSteps) -> Iterator[tuple[int, int, int, int]]:
+def _element_places(data: bytes, steps: BoundedSteps) -> Iterator[tuple[int, int, int, int]]:
     """Yield the kind of each element, where it begins, where its content begins and where it ends."""
     at = 0
     while at < len(data):
         steps.take_step()
-        kind, place = _number(data, at, keep_mark=True, most=4)
-        length, place = _number(data, place, keep_mark=False, most=8)
+        kind, place = _number_at(data, at, keep_mark=True, most=4)
+        length, place = _number_at(data, place, keep_mark=False, most=8)
         if length == _UNKNOWN or place + length > len(data):
             raise UnreadableVideo
         yield kind, at, place, place + length
         at = place + length
 
 
-def _number(data: bytes, at: int, *, keep_mark: bool, most: int) -> tuple[int, int]:
+def _number_at(data: bytes, at: int, *, keep_mark: bool, most: int) -> tuple[int, int]:
     """Return the number of variable length at a place, and the place behind it; all ones means unknown."""
     if at >= len(data) or not data[at]:
         raise UnreadableVideo
@@ -196,7 +196,7 @@ def _number(data: bytes, at: int, *, keep_mark: bool, most: int) -> tuple[int, i
     return value, at + length
 
 
-def _blank(start: int, end: int) -> BlankedPart:
+def _voided_part(start: int, end: int) -> BlankedPart:
     """Turn an element into one that is void, of the same length. Its own head has five bytes at least."""
     length = end - start
     if length < 9:

@@ -27,23 +27,23 @@ SEARCHED_ROWS = 40  # filled rows at the top among which the titles are looked f
 Row = tuple[int, tuple[str, ...]]
 
 
-def _words(said: str) -> frozenset[str]:
+def _word_set(said: str) -> frozenset[str]:
     return frozenset(said.split())
 
 
 _NAME = re.compile("noms?|prenoms?")
-_FILLING = _words(
+_FILLING = _word_set(
     "jeune beneficiaire stagiaire candidat candidate participant participante usager personne eleve apprenant"
     " de du d' des la le l' numero no n obligatoire"
 )
-_PHONE = _words("telephone telephones tel tels portable portables mobile mobiles gsm phone")
-_PHONE_TOO = _words("port fixe domicile perso personnel prive principal principale 1 2 3 contact")
-_FIRST_TOO = _words("prenom prenoms premier usuel usage usuels etat civil 1 1er s")
-_LAST_TOO = _words("nom noms famille usage usuel naissance jeune fille marital patronymique epouse s")
-_BOTH_TOO = _words("nom noms prenom prenoms et usage usuel s")
-_BIRTH = _words("naissance naiss ddn dn ne nee nes dob")
-_BIRTH_TOO = _words("date mois jour jj mm aaaa annee le e")
-_LIST = _words("liste listes groupe groupes atelier ateliers promo promotion promotions division classe section")
+_PHONE = _word_set("telephone telephones tel tels portable portables mobile mobiles gsm phone")
+_PHONE_TOO = _word_set("port fixe domicile perso personnel prive principal principale 1 2 3 contact")
+_FIRST_TOO = _word_set("prenom prenoms premier usuel usage usuels etat civil 1 1er s")
+_LAST_TOO = _word_set("nom noms famille usage usuel naissance jeune fille marital patronymique epouse s")
+_BOTH_TOO = _word_set("nom noms prenom prenoms et usage usuel s")
+_BIRTH = _word_set("naissance naiss ddn dn ne nee nes dob")
+_BIRTH_TOO = _word_set("date mois jour jj mm aaaa annee le e")
+_LIST = _word_set("liste listes groupe groupes atelier ateliers promo promotion promotions division classe section")
 _MONTH_LOST = ({"annee", "naissance"}, {"annee", "naiss"})  # a year alone gives no month
 _WORD = re.compile(r"[^\W_]+'?")
 _HINT = re.compile(r"\([^)]*\)|\[[^\]]*\]")
@@ -134,12 +134,12 @@ def _field_of_title(title: str) -> tuple[str, int] | None:
     if set(named) == {"nom", "prenom"} and said <= _BOTH_TOO:
         return ("last_first" if named[0] == "nom" else "first_last"), 0
     if "prenom" in named and said <= _FIRST_TOO:
-        return "first_name", 0 if said & _words("usuel usage") else 1
+        return "first_name", 0 if said & _word_set("usuel usage") else 1
     if "nom" in named and said <= _LAST_TOO:
-        usual, birth = _words("usage usuel marital epouse"), _words("naissance fille")
+        usual, birth = _word_set("usage usuel marital epouse"), _word_set("naissance fille")
         return "last_name", 0 if said & usual else 2 if said & birth else 1
     if said & _PHONE and said <= _PHONE | _PHONE_TOO:
-        mobile, fixed = _words("portable portables mobile mobiles gsm port"), _words("fixe domicile")
+        mobile, fixed = _word_set("portable portables mobile mobiles gsm port"), _word_set("fixe domicile")
         return "phone", 0 if said & mobile else 2 if said & fixed else 1
     if said & _BIRTH and said <= _BIRTH | _BIRTH_TOO and said not in _MONTH_LOST:
         return "birth_month", 0

@@ -22,7 +22,7 @@ _GENDERED = re.compile(
     r"(?:e|a|n|ne|na|ette)"
 )  # endings that make another first name: Louis and Louise, Julie and Julien
 _LETTERS = str.maketrans({"y": "i", "q": "k", "z": "s"})
-_WRITTEN = {"i": "iy", "k": "kq", "s": "sz", "f": "fp", "u": "uo"}  # first sound → how `_spoken` found it written
+_WRITTEN = {"i": "iy", "k": "kq", "s": "sz", "f": "fp", "u": "uo"}  # first sound → how `_spoken_name` found it written
 
 
 class SpokenName(NamedTuple):
@@ -32,7 +32,7 @@ class SpokenName(NamedTuple):
     sound: str
 
     def first_letters(self) -> frozenset[str]:
-        """Return the letters with which a name begins that `_mistyped` may take for this one; none for an empty name."""
+        """Return the letters with which a name begins that `_is_mistyped` may take for this one; none for an empty name."""
         first = self.sound[:1]
         return frozenset((*self.letters[:1], *_WRITTEN.get(first, first), "h")) if self.letters else frozenset()
 
@@ -49,20 +49,20 @@ class Description:
     @cached_property
     def first(self) -> SpokenName:
         """Return the first name as it is compared."""
-        return _spoken("".join(self._words[0]))
+        return _spoken_name("".join(self._name_words[0]))
 
     @cached_property
     def last(self) -> SpokenName:
         """Return the last name as it is compared."""
-        return _spoken("".join(self._words[1]))
+        return _spoken_name("".join(self._name_words[1]))
 
     @cached_property
     def parts(self) -> frozenset[str]:
         """Return the words of both names, in no order."""
-        return frozenset((*self._words[0], *self._words[1]))
+        return frozenset((*self._name_words[0], *self._name_words[1]))
 
     @cached_property
-    def _words(self) -> tuple[list[str], list[str]]:
+    def _name_words(self) -> tuple[list[str], list[str]]:
         return _name_parts(self.first_name), _name_parts(self.last_name)
 
     def shared_keys(self) -> set[str]:
@@ -126,7 +126,7 @@ def _cannot_be_one(one: Description, other: Description) -> bool:
 
 def likeness_reason(one: Description, other: Description) -> str:
     """Return in French why the two may be the same person, or ''."""
-    month, phone = _compared(one.birth_month, other.birth_month), _compared(one.phone, other.phone)
+    month, phone = _same_or_other(one.birth_month, other.birth_month), _same_or_other(one.phone, other.phone)
     if month == "autre" and phone != "même":
         return ""
     named = _name_likeness(one, other, same_phone=phone == "même", sure="même" in (month, phone))
@@ -143,7 +143,7 @@ def likeness_reason(one: Description, other: Description) -> str:
     return ", ".join(words for words, holds in said.items() if holds)
 
 
-def _compared(one: str, other: str) -> str:
+def _same_or_other(one: str, other: str) -> str:
     """Return « même », « autre », or '' when one of the two is not known."""
     if not one or not other:
         return ""
@@ -157,17 +157,17 @@ def _name_likeness(one: Description, other: Description, *, same_phone: bool, su
     if (one.first, one.last) == (other.last, other.first) or one.parts == other.parts:
         return "même nom, dans un autre ordre"
     for first, last in ((other.first, other.last), (other.last, other.first)):
-        if _mistyped(one.last, last) and _same_first(one.first, first, same_phone=same_phone):
+        if _is_mistyped(one.last, last) and _same_first(one.first, first, same_phone=same_phone):
             return "noms presque pareils"
     small, large = sorted((one.parts, other.parts), key=len)
     if sure and len(small) > 1 and small < large:
         return "un nom ou un prénom de plus"
-    return "même prénom" if same_phone and _mistyped(one.first, other.first) else ""
+    return "même prénom" if same_phone and _is_mistyped(one.first, other.first) else ""
 
 
 def _same_first(one: SpokenName, other: SpokenName, *, same_phone: bool) -> bool:
     """Whether one first name may be the other mistyped. An ending that makes another first name is no mistake."""
-    return _mistyped(one, other) and (same_phone or not _is_other_name(one.letters, other.letters))
+    return _is_mistyped(one, other) and (same_phone or not _is_other_name(one.letters, other.letters))
 
 
 def _is_other_name(one: str, other: str) -> bool:
@@ -177,7 +177,7 @@ def _is_other_name(one: str, other: str) -> bool:
     return len(one) == len(other) and one[:-1] == other[:-1] and one != other and {one[-1], other[-1]} <= set("aeo")
 
 
-def _mistyped(one: SpokenName, other: SpokenName) -> bool:
+def _is_mistyped(one: SpokenName, other: SpokenName) -> bool:
     """Whether two words are the same, sound the same, or differ by one letter or two that changed places."""
     here, there = one.letters, other.letters
     if here == there:
@@ -194,14 +194,14 @@ def _one_letter_apart(one: str, other: str) -> bool:
     while start < min(len(one), len(other)) and one[start] == other[start]:
         start += 1
     left, right = one[start:], other[start:]
-    return left[1:] == right[1:] or left[1:] == right or left == right[1:] or _swapped(left, right)
+    return left[1:] == right[1:] or left[1:] == right or left == right[1:] or _is_swapped(left, right)
 
 
-def _swapped(left: str, right: str) -> bool:
+def _is_swapped(left: str, right: str) -> bool:
     return len(left) > 1 and left[:2] == right[1::-1] and left[2:] == right[2:]
 
 
-def _spoken(word: str) -> SpokenName:
+def _spoken_name(word: str) -> SpokenName:
     """Return a word with how it sounds, roughly: « mohammed » and « mohamed », « sarah » and « sara » are one."""
     plain = word.replace("ph", "f").replace("ou", "u").translate(_LETTERS).replace("h", "")
     return SpokenName(word, _DOUBLED.sub(r"\1", plain))

@@ -61,16 +61,18 @@ def keep_remainders(
         )
         session.flush()
     newest = (
-        select(ImportRemainder.id).where(_own(by)).order_by(col(ImportRemainder.at).desc(), col(ImportRemainder.line))
+        select(ImportRemainder.id)
+        .where(_own_remainders(by))
+        .order_by(col(ImportRemainder.at).desc(), col(ImportRemainder.line))
     )
     kept = newest.limit(policy.IMPORT_ROWS).subquery()
-    session.exec(delete(ImportRemainder).where(_own(by), col(ImportRemainder.id).not_in(select(kept.c.id))))
+    session.exec(delete(ImportRemainder).where(_own_remainders(by), col(ImportRemainder.id).not_in(select(kept.c.id))))
 
 
 def own_remainders(session: Session, *, of: Actor) -> tuple[Remainder, ...]:
     """Return the rows that the actor has still to mend, latest file first. One query. Raises MayNotEnrolYoung."""
     _structure_of(of)
-    query = select(ImportRemainder).where(_own(of))
+    query = select(ImportRemainder).where(_own_remainders(of))
     rows = session.exec(query.order_by(col(ImportRemainder.at).desc(), col(ImportRemainder.line), ImportRemainder.id))
     return tuple(Remainder(one.id, one.line, one.typed, one.reasons) for one in rows)
 
@@ -119,7 +121,7 @@ def mend_remainder(
 def forget_remainders(session: Session, *, by: Actor, remainder_id: str = "") -> int:
     """Delete one of the actor's own rows, or all of them; returns how many. Raises NotFound, MayNotEnrolYoung."""
     _structure_of(by)
-    whose = (_own(by), col(ImportRemainder.id) == remainder_id) if remainder_id else (_own(by),)
+    whose = (_own_remainders(by), col(ImportRemainder.id) == remainder_id) if remainder_id else (_own_remainders(by),)
     gone = session.exec(delete(ImportRemainder).where(*whose)).rowcount
     if remainder_id and not gone:
         raise NotFound
@@ -145,14 +147,14 @@ def _structure_of(actor: Actor) -> str:
     return actor.organisation_id
 
 
-def _own(actor: Actor) -> ColumnElement[bool]:
+def _own_remainders(actor: Actor) -> ColumnElement[bool]:
     """Select what this professional put aside: a colleague has no need to read names that nobody enrolled."""
     return (col(ImportRemainder.by_id) == actor.id) & (col(ImportRemainder.organisation_id) == actor.organisation_id)
 
 
 def _own_row(session: Session, remainder_id: str, by: Actor) -> ImportRemainder:
     _structure_of(by)
-    row = session.exec(select(ImportRemainder).where(_own(by), ImportRemainder.id == remainder_id)).first()
+    row = session.exec(select(ImportRemainder).where(_own_remainders(by), ImportRemainder.id == remainder_id)).first()
     if row is None:
         raise NotFound
     return row

@@ -23,7 +23,7 @@ def remembered_layout(session: Session, found: BroughtTable, *, of: Actor) -> La
 
     Raises MayNotEnrolYoung.
     """
-    chosen = {row.titles: row.places for row in session.exec(_own(of))}
+    chosen = {row.titles: row.places for row in session.exec(_own_layouts(of))}
     if not chosen:
         return None
     for number, sheet in enumerate(found.sheets):
@@ -49,7 +49,7 @@ def remember_layout(session: Session, found: BroughtTable, layout: Layout, *, by
     session.exec(delete(ImportLayout).where(here, col(ImportLayout.titles).not_in(select(kept.c.titles))))
 
 
-def _own(actor: Actor) -> SelectOfScalar[ImportLayout]:
+def _own_layouts(actor: Actor) -> SelectOfScalar[ImportLayout]:
     return select(ImportLayout).where(ImportLayout.organisation_id == _structure_of(actor))
 
 

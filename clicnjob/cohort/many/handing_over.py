@@ -64,7 +64,7 @@ def hand_over_many(
     `until` is the last day of an absence, None for good; then appointments to come pass to the colleague too. Raises
     NotFound, EndGone, what `handover_reach` and `Reach.check_shown` raise.
     """
-    colleague = _colleague(session, by, to_id, today)
+    colleague = _colleague_with_id(session, by, to_id, today)
     if until is not None and until < today:
         raise EndGone
     reach = handover_reach(session, by=by, account_ids=account_ids, to_id=to_id, until=until, today=today)
@@ -91,7 +91,7 @@ def told_words(colleague: Colleague, *, until: date | None, today: date) -> str:
     return f"Bonjour. Jusqu’au {day_shown(until, today=today)}, {name} te suit. Tu peux lui écrire ici."
 
 
-def _colleague(session: Session, by: Actor, to_id: str, today: date) -> Colleague:
+def _colleague_with_id(session: Session, by: Actor, to_id: str, today: date) -> Colleague:
     found = permissions.adviser_colleagues(session, of=by, today=today)
     for one in found:
         if one.id == to_id:

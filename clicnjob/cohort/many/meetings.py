@@ -34,7 +34,8 @@ def appointment_reach(
     """
     ticked = ticked_people(session, by=by, account_ids=account_ids, today=today)
     return ticked.sorted_reach(
-        left_out=_full(session, ticked, today=today, now=now), warnings=_busy(session, ticked, plan)
+        left_out=_people_fully_booked(session, ticked, today=today, now=now),
+        warnings=_people_busy_then(session, ticked, plan),
     )
 
 
@@ -84,7 +85,7 @@ def withdraw_from_many(session: Session, *, by: Actor, at: datetime, today: date
     return len(found)
 
 
-def _full(session: Session, ticked: TickedPeople, *, today: date, now: datetime) -> dict[str, str]:
+def _people_fully_booked(session: Session, ticked: TickedPeople, *, today: date, now: datetime) -> dict[str, str]:
     """Return who has as many appointments as one can have, counted as for a single one."""
     coming = and_(col(Appointment.withdrawn_at).is_(None), col(Appointment.day) >= today)
     counted = or_(coming, col(Appointment.at) > now - timedelta(days=1))
@@ -93,7 +94,7 @@ def _full(session: Session, ticked: TickedPeople, *, today: date, now: datetime)
     return dict.fromkeys(session.exec(query), "déjà beaucoup de rendez-vous prévus")
 
 
-def _busy(session: Session, ticked: TickedPeople, plan: AppointmentPlan) -> dict[str, str]:
+def _people_busy_then(session: Session, ticked: TickedPeople, plan: AppointmentPlan) -> dict[str, str]:
     query = select(Appointment).where(
         col(Appointment.account_id).in_(ticked.ids), Appointment.day == plan.day,
         col(Appointment.withdrawn_at).is_(None), col(Appointment.accepted).is_not(False),

@@ -32,7 +32,7 @@ def step_reach(session: Session, *, by: Actor, account_ids: Collection[str], tod
         for step, author in rows
         if step.id in said
     }
-    return ticked.sorted_reach(left_out=_full(session, ticked.ids, today=today), warnings=replaced)
+    return ticked.sorted_reach(left_out=_people_with_many_steps(session, ticked.ids, today=today), warnings=replaced)
 
 
 def propose_to_many(
@@ -83,7 +83,7 @@ def undo_proposals(session: Session, *, by: Actor, at: datetime, today: date, no
     return len(ids)
 
 
-def _full(session: Session, account_ids: Collection[str], *, today: date) -> dict[str, str]:
+def _people_with_many_steps(session: Session, account_ids: Collection[str], *, today: date) -> dict[str, str]:
     """Return who was proposed as many steps as a day may hold, those withdrawn included."""
     lately = col(NextStep.at) >= datetime.combine(today, time.min).astimezone(UTC)
     query = select(NextStep.account_id).where(col(NextStep.account_id).in_(account_ids), lately)

@@ -168,7 +168,7 @@ def _mergeable_pair(
     return kept, other
 
 
-def _side(session: Session, person: Account) -> MergeSide:
+def _merge_side(session: Session, person: Account) -> MergeSide:
     enrolled = session.get(Enrolment, person.id)
     working = select(Card.id).where(
         Card.account_id == person.id, col(Card.voided_at).is_(None), col(Card.pin_hash).is_not(None)
@@ -193,7 +193,7 @@ def _side(session: Session, person: Account) -> MergeSide:
 
 
 def _sorted_sides(session: Session, *both: Account) -> tuple[MergeSide, MergeSide]:
-    first, second = sorted((_side(session, one) for one in both), key=_last_used, reverse=True)
+    first, second = sorted((_merge_side(session, one) for one in both), key=_last_used, reverse=True)
     return first, second
 
 

@@ -32,7 +32,7 @@ def likely_files(session: Session, *, by: Actor, account_id: str, today: date) -
     if not handovers.may_hand(by, person):
         raise NotFound
     enrolled = session.get(Enrolment, person.id)
-    described = _description(person, enrolled)
+    described = _person_description(person, enrolled)
     query = (
         select(Account, Enrolment)
         .outerjoin(Enrolment, col(Enrolment.account_id) == col(Account.id))
@@ -43,7 +43,7 @@ def likely_files(session: Session, *, by: Actor, account_id: str, today: date) -
     for other, given in session.exec(query.order_by(Account.last_name, Account.first_name, Account.id)):
         if other.id == person.id or not handovers.may_hand(by, other):
             continue
-        if why := likeness.likeness_reason(described, _description(other, given)):
+        if why := likeness.likeness_reason(described, _person_description(other, given)):
             found.append(LikelyFile(other.id, other.first_name, other.last_name, why))
     return tuple(found)
 
@@ -77,6 +77,6 @@ def _begin_as(last: SpokenName, first: SpokenName) -> ColumnElement[bool]:
     return and_(func.substr(known, 1, 1).in_(sorted(last.first_letters())), or_(false(), *later))
 
 
-def _description(person: Account, enrolled: Enrolment | None) -> Description:
+def _person_description(person: Account, enrolled: Enrolment | None) -> Description:
     month, phone = (enrolled.birth_month, enrolled.phone) if enrolled else ("", "")
     return Description(person.first_name, person.last_name, month, phone)

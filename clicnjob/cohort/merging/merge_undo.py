@@ -61,7 +61,7 @@ def undo_merge(session: Session, *, by: Actor, merge_id: str, today: date, now: 
     merge, kept = session.get_one(FileMerge, merge_id), session.get_one(Account, kept.id)
     other = session.get_one(Account, merge.other_id)
     _keep_hidden(session, kept, other, since=merge.at, now=now)
-    _reopen(session, other, kept, adviser_id=merge.before.get("adviser", ""))
+    _reopen_file(session, other, kept, adviser_id=merge.before.get("adviser", ""))
     _give_identity_back(session, kept, other, merge.before)
     merge.undone_at = now
     permissions.copy_place(session, other)
@@ -110,7 +110,7 @@ def _keep_hidden(session: Session, kept: Account, other: Account, *, since: date
     session.flush()
 
 
-def _reopen(session: Session, other: Account, kept: Account, *, adviser_id: str) -> None:
+def _reopen_file(session: Session, other: Account, kept: Account, *, adviser_id: str) -> None:
     """Open the other file again, with its adviser before, or that of the kept file if they are gone."""
     before = session.get(Account, adviser_id) if adviser_id else None
     is_gone = before is None or before.closed_at is not None or before.organisation_id != kept.organisation_id

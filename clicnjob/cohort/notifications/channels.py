@@ -148,7 +148,7 @@ def own_notifications(session: Session, *, of: Actor, settings: Settings) -> Own
     if kept is not None:
         proposed[NotificationChannel.SMS] = contact.phone_shown(kept.profile.phone)
         proposed[NotificationChannel.MAIL] = kept.profile.email
-    return OwnNotifications(offered, _agreed(session, of.id), proposed, _latest(session, of.id))
+    return OwnNotifications(offered, _agreed_channels(session, of.id), proposed, _latest_notifications(session, of.id))
 
 
 def reached_person(session: Session, *, by: Actor, account_id: str, today: date) -> ReachedPerson:
@@ -157,13 +157,13 @@ def reached_person(session: Session, *, by: Actor, account_id: str, today: date)
     What left for something that the person noted themselves is left out: it would say that they apply somewhere.
     """
     permissions.followed_person(session, by=by, account_id=account_id, today=today)
-    channels = tuple(one.channel for one in _agreed(session, account_id))
+    channels = tuple(one.channel for one in _agreed_channels(session, account_id))
     return ReachedPerson(
-        channels, _latest(session, account_id, SentNotification.reason != NotificationReason.FOLLOW_UP)
+        channels, _latest_notifications(session, account_id, SentNotification.reason != NotificationReason.FOLLOW_UP)
     )
 
 
-def _agreed(session: Session, account_id: str) -> tuple[AgreedChannel, ...]:
+def _agreed_channels(session: Session, account_id: str) -> tuple[AgreedChannel, ...]:
     rows = session.exec(select(NotificationAddress).where(NotificationAddress.account_id == account_id)).all()
     found = {row.channel: row for row in rows}
     return tuple(
@@ -173,7 +173,7 @@ def _agreed(session: Session, account_id: str) -> tuple[AgreedChannel, ...]:
     )
 
 
-def _latest(session: Session, account_id: str, *which: bool) -> tuple[LeftNotification, ...]:
+def _latest_notifications(session: Session, account_id: str, *which: bool) -> tuple[LeftNotification, ...]:
     query = select(SentNotification).where(SentNotification.account_id == account_id, *which)
     query = query.order_by(col(SentNotification.at).desc(), SentNotification.id).limit(policy.NOTIFICATIONS_SHOWN)
     return tuple(LeftNotification(one.channel, one.reason, one.state, one.fault, one.at) for one in session.exec(query))

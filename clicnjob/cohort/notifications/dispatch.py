@@ -65,7 +65,7 @@ def send_due(*, now: Callable[[], datetime], settings: Settings) -> int:
         if claimed is None:
             continue
         tried += 1
-        state, fault = _send(claimed, now=now(), settings=settings)
+        state, fault = _send_notification(claimed, now=now(), settings=settings)
         with db.write_transaction() as session:
             finish_notification(session, notification_id=claimed.id, state=state, fault=fault)
         left += state is MailState.SENT
@@ -165,7 +165,7 @@ def _is_too_many(session: Session, one: DueNotification, *, now: datetime) -> bo
     )
 
 
-def _send(claimed: ClaimedNotification, *, now: datetime, settings: Settings) -> tuple[MailState, str]:
+def _send_notification(claimed: ClaimedNotification, *, now: datetime, settings: Settings) -> tuple[MailState, str]:
     """Hand it over, and return what became of it."""
     one, today = claimed.due, local_day(now)
     try:

@@ -66,14 +66,14 @@ def due_notifications(
     session: Session, *, channels: Collection[NotificationChannel], now: datetime
 ) -> tuple[DueNotification, ...]:
     """Return what is due, appointments first; four queries. What has left already is among it: claiming refuses it."""
-    rows = session.exec(_addresses(channels)).all()
+    rows = session.exec(_addresses_query(channels)).all()
     if not rows:
         return ()
     owners = {account.id for _, account in rows}
     found = {
-        NotificationReason.APPOINTMENT: _appointments(session, owners, now),
+        NotificationReason.APPOINTMENT: _due_appointments(session, owners, now),
         NotificationReason.FOLLOW_UP: _follow_ups(session, owners, now),
-        NotificationReason.MESSAGE: _messages(session, owners, now),
+        NotificationReason.MESSAGE: _unread_messages(session, owners, now),
     }
     return tuple(
         DueNotification(
@@ -97,7 +97,7 @@ def is_still_due(session: Session, one: DueNotification) -> bool:
     return True
 
 
-def _addresses(channels: Collection[NotificationChannel]) -> Any:
+def _addresses_query(channels: Collection[NotificationChannel]) -> Any:
     """Select the addresses of people whom a structure supports; an ended support notifies nobody."""
     return (
         select(NotificationAddress, Account)
@@ -116,10 +116,10 @@ def _addresses(channels: Collection[NotificationChannel]) -> Any:
 _Found = dict[str, list[tuple[str, date | None, datetime | None]]]  # by account: about what, the day, since when
 
 
-def _appointments(session: Session, owners: Collection[str], now: datetime) -> _Found:
+def _due_appointments(session: Session, owners: Collection[str], now: datetime) -> _Found:
     columns: Any = (Appointment.id, Appointment.account_id, Appointment.day)
     query = select(*columns).where(
-        col(Appointment.account_id).in_(_chosen()),
+        col(Appointment.account_id).in_(_people_with_address()),
         col(Appointment.day).in_(reminded_days(local_day(now))),
         col(Appointment.withdrawn_at).is_(None),
         or_(col(Appointment.accepted).is_(None), col(Appointment.accepted).is_(True)),
@@ -132,7 +132,7 @@ def _appointments(session: Session, owners: Collection[str], now: datetime) -> _
     return found
 
 
-def _messages(session: Session, owners: Collection[str], now: datetime) -> _Found:
+def _unread_messages(session: Session, owners: Collection[str], now: datetime) -> _Found:
     """Return, by person, their oldest unread message: until it is read, no further one notifies.
 
     Who came since it was written has seen that it waits.
@@ -141,7 +141,7 @@ def _messages(session: Session, owners: Collection[str], now: datetime) -> _Foun
         select(ThreadMessage.id, ThreadMessage.account_id, ThreadMessage.at)
         .join(Account, col(Account.id) == col(ThreadMessage.account_id))
         .where(
-            col(ThreadMessage.account_id).in_(_chosen()),
+            col(ThreadMessage.account_id).in_(_people_with_address()),
             col(ThreadMessage.by_id) != col(ThreadMessage.account_id),
             col(ThreadMessage.read_at).is_(None),
             col(ThreadMessage.removed_at).is_(None),
@@ -161,9 +161,11 @@ def _follow_ups(session: Session, owners: Collection[str], now: datetime) -> _Fo
     """Return, by person, the latest day that they noted to follow up on an application, when it has just come."""
     today = local_day(now)
     query = select(Work.account_id, Work.body).where(
-        col(Work.account_id).in_(_chosen()), Work.kind == WorkKind.APPLICATIONS, col(Work.deleted_at).is_(None)
+        col(Work.account_id).in_(_people_with_address()),
+        Work.kind == WorkKind.APPLICATIONS,
+        col(Work.deleted_at).is_(None),
     )
-    kept = ((owner, _applications(body)) for owner, body in session.exec(query) if owner in owners)
+    kept = ((owner, _read_applications(body)) for owner, body in session.exec(query) if owner in owners)
     found = ((owner, max(_days_due(one, today), default=None)) for owner, one in kept)
     recent = today - policy.NOTIFICATION_TOO_OLD
     return {
@@ -171,7 +173,7 @@ def _follow_ups(session: Session, owners: Collection[str], now: datetime) -> _Fo
     }
 
 
-def _applications(body: Any) -> Applications:
+def _read_applications(body: Any) -> Applications:
     """Return the applications of a work; one that cannot be read must not stop what is due to everybody else."""
     try:
         return Applications.model_validate(body)
@@ -186,5 +188,5 @@ def _days_due(kept: Applications, today: date) -> Iterator[date]:
             yield one.follow_up_on
 
 
-def _chosen() -> Any:
+def _people_with_address() -> Any:
     return select(NotificationAddress.account_id)

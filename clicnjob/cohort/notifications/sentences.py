@@ -70,7 +70,7 @@ def notification_texts() -> NotificationTexts:
 def sms_text(reason: NotificationReason, *, day: date | None, today: date, first: bool) -> str:
     """Return an SMS of one part; the first one tells how to stop them."""
     texts = notification_texts()
-    said = _said(texts.words_of(reason).texte, day, today)
+    said = _with_day(texts.words_of(reason).texte, day, today)
     return gsm7_text(f"{said} {texts.arreter_sms}" if first else said)
 
 
@@ -88,11 +88,11 @@ def mail_message(
     message["Date"] = format_datetime(now)
     message["Message-ID"] = make_msgid(domain=domain)
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(f"{_said(words.texte, day, now.astimezone().date())}\n\n{texts.arreter_mail}\n")
+    message.set_content(f"{_with_day(words.texte, day, now.astimezone().date())}\n\n{texts.arreter_mail}\n")
     return message
 
 
-def _said(words: str, day: date | None, today: date) -> str:
+def _with_day(words: str, day: date | None, today: date) -> str:
     if day is None:
         return words
     return words.replace(_DAY, _TOMORROW if (day - today).days == 1 else WEEKDAYS[day.weekday()])

@@ -137,11 +137,11 @@ def workshop_line(*, kind: str, title: str, on: date, minutes: int, by: ImiloRul
     known = vocabulary.workshop_kinds().get(kind)
     named = f"{said.fait}, {title}" if known and known.propre else said.fait
     comments = (f"{done} ({_days_in_words([on])}). {rule_.mention}" for done in (named, said.fait))
-    comment = next((one for one in comments if _fits(one, rule_)), rule_.mention)
+    comment = next((one for one in comments if _comment_fits(one, rule_)), rule_.mention)
     return ImiloLine(_monday_of(on), said.categorie, rounded, comment, on)
 
 
-def _fits(comment: str, rule_: ImiloRule) -> bool:
+def _comment_fits(comment: str, rule_: ImiloRule) -> bool:
     """Whether a comment leaves room for its category and minutes in the field of i-milo."""
     return count_graphemes(comment) <= rule_.longueur - _BEFORE_COMMENT
 
@@ -163,7 +163,7 @@ def _line_comment(parts: list[CountedDay], known: dict[str, RuleActivity], rule_
     short = [known[kind].fait for kind in days_of]
     for said in (", ".join(whole), ", ".join(short), known[next(iter(days_of))].fait):
         comment = f"{said}. {rule_.mention}"
-        if _fits(comment, rule_):
+        if _comment_fits(comment, rule_):
             return comment
     return rule_.mention
 

@@ -120,7 +120,7 @@ def week_lines(
     lines = _lines_by_person(session, shared, first, last)
     found = [row for row in people if lines.get(row[0])]
     shown = found[: policy.IMILO_PEOPLE]
-    entries = _entries(session, [row[0] for row in shown])
+    entries = _entries_in_force(session, [row[0] for row in shown])
     views.note_views(session, by=of, whom_ids=[row[0] for row in shown], what="progress", now=now)
     return ImiloWeek(
         first,
@@ -145,7 +145,7 @@ def mark_entered(session: Session, *, by: Actor, chosen: Sequence[LineToEnter], 
     """
     chosen = chosen[: policy.IMILO_ENTRIES_AT_ONCE]
     allowed = _readable_people(session, by, {one.account_id for one in chosen}, today=today)
-    entries = _entries(session, sorted(allowed))
+    entries = _entries_in_force(session, sorted(allowed))
     made = 0
     for one in {(one.account_id, one.key): one for one in chosen}.values():
         if one.account_id not in allowed or not _is_line_key(one.key) or not 0 <= one.minutes <= policy.IMILO_MINUTES:
@@ -164,7 +164,7 @@ def mark_entered(session: Session, *, by: Actor, chosen: Sequence[LineToEnter], 
 def undo_entered(session: Session, *, by: Actor, account_id: str, key: str, today: date, now: datetime) -> None:
     """Take back that a line was typed, for whoever may read the file. Raises NotFound."""
     permissions.followed_person(session, by=by, account_id=account_id, today=today)
-    found = [entry for entry, _ in _entries(session, [account_id]).get((account_id, key), ())]
+    found = [entry for entry, _ in _entries_in_force(session, [account_id]).get((account_id, key), ())]
     if not found:
         raise NotFound
     for entry in found:
@@ -216,7 +216,7 @@ def _lines_by_person(
     }
 
 
-def _entries(session: Session, ids: Sequence[str]) -> dict[tuple[str, str], list[tuple[ImiloEntry, str]]]:
+def _entries_in_force(session: Session, ids: Sequence[str]) -> dict[tuple[str, str], list[tuple[ImiloEntry, str]]]:
     """Return the entries in force by person and line, oldest first, each with who made it. One query."""
     query = (
         select(ImiloEntry, Account.first_name)

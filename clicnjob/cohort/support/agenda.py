@@ -48,14 +48,14 @@ def own_agenda(
 
     Those with somebody whom the actor may no longer read are left out.
     """
-    return _lines(session, of, today, most, col(Appointment.day).between(first, last))
+    return _agenda_lines(session, of, today, most, col(Appointment.day).between(first, last))
 
 
 def next_appointment(session: Session, *, of: Actor, today: date, now: datetime) -> AgendaLine | None:
     """Return the actor's next appointment that was not refused, or None. One query. Raises FollowsNobody."""
     here = now.astimezone().replace(tzinfo=None)
     later = or_(col(Appointment.day) > today, and_(col(Appointment.day) == today, col(Appointment.start) > here.time()))
-    found = _lines(session, of, today, 1, col(Appointment.start).is_not(None), later, _not_refused())
+    found = _agenda_lines(session, of, today, 1, col(Appointment.start).is_not(None), later, _not_refused())
     return found[0] if found else None
 
 
@@ -63,7 +63,7 @@ def overlapping_appointments(
     session: Session, *, of: Actor, day: date, start: time, minutes: int, today: date
 ) -> tuple[AgendaLine, ...]:
     """Return the actor's own appointments that a new one would overlap. One query. Raises FollowsNobody."""
-    found = _lines(session, of, today, policy.AGENDA_SHOWN, col(Appointment.day) == day, _not_refused())
+    found = _agenda_lines(session, of, today, policy.AGENDA_SHOWN, col(Appointment.day) == day, _not_refused())
     return tuple(one for one in found if one.takes_time_of(start, minutes))
 
 
@@ -73,7 +73,7 @@ def week_of(day: date) -> tuple[date, ...]:
     return tuple(monday + timedelta(days=number) for number in range(7))
 
 
-def _lines(session: Session, of: Actor, today: date, most: int, *which: object) -> tuple[AgendaLine, ...]:
+def _agenda_lines(session: Session, of: Actor, today: date, most: int, *which: object) -> tuple[AgendaLine, ...]:
     query = (
         select(Appointment, Account.first_name, Account.last_name)
         .join(Account, col(Account.id) == col(Appointment.account_id))
@@ -97,7 +97,7 @@ def _lines(session: Session, of: Actor, today: date, most: int, *which: object) 
 
 def hours_overlap(start: time, minutes: int | None, other: time, other_minutes: int) -> bool:
     """Whether two appointments of one day share some time."""
-    first, second = _minute(start), _minute(other)
+    first, second = _minute_of_day(start), _minute_of_day(other)
     return first < second + other_minutes and second < first + (minutes or _USUAL_MINUTES)
 
 
@@ -105,5 +105,5 @@ def _not_refused() -> object:
     return col(Appointment.accepted).is_not(False)
 
 
-def _minute(at: time) -> int:
+def _minute_of_day(at: time) -> int:
     return 60 * at.hour + at.minute

@@ -78,13 +78,13 @@ def ask_for_appointment(
 
 def take_request_back(session: Session, *, by: Actor, now: datetime) -> None:
     """Close the person's own request."""
-    _settle(session, by.id, by=by, now=now)
+    _settle_request(session, by.id, by=by, now=now)
 
 
 def settle_appointment_request(session: Session, *, by: Actor, account_id: str, today: date, now: datetime) -> bool:
     """Record that a professional has answered the request; False when none was open any more. Raises NotFound."""
     permissions.followed_person(session, by=by, account_id=account_id, today=today)
-    return _settle(session, account_id, by=by, now=now)
+    return _settle_request(session, account_id, by=by, now=now)
 
 
 def latest_appointment_request(session: Session, *, of: Actor) -> AskedAppointment | None:
@@ -96,7 +96,7 @@ def latest_appointment_request(session: Session, *, of: Actor) -> AskedAppointme
     return AskedAppointment(half_days, tuple(kept.reasons.split(_BETWEEN)), kept.at, kept.settled_at)
 
 
-def _settle(session: Session, account_id: str, *, by: Actor, now: datetime) -> bool:
+def _settle_request(session: Session, account_id: str, *, by: Actor, now: datetime) -> bool:
     kept = session.get(AppointmentRequest, account_id)
     if kept is None or kept.settled_at is not None:
         return False

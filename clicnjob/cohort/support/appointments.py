@@ -158,13 +158,13 @@ def answer_appointment(session: Session, *, by: Actor, appointment_id: str, acce
 def of_young(session: Session, *, of: Actor, today: date) -> tuple[Proposal, ...]:
     """Return a young person's coming appointments, soonest first; a cancelled one stays if they had accepted it."""
     kept = or_(col(Appointment.withdrawn_at).is_(None), col(Appointment.accepted).is_(True))
-    return _proposals(session, of.id, col(Appointment.day) >= today, kept)
+    return _shown_proposals(session, of.id, col(Appointment.day) >= today, kept)
 
 
 def on_person(session: Session, *, by: Actor, account_id: str, today: date) -> tuple[Proposal, ...]:
     """Return somebody's latest appointments, including past ones, earliest first. Raises NotFound."""
     permissions.followed_person(session, by=by, account_id=account_id, today=today)
-    return _proposals(session, account_id, col(Appointment.withdrawn_at).is_(None))
+    return _shown_proposals(session, account_id, col(Appointment.withdrawn_at).is_(None))
 
 
 def last_place(session: Session, *, of: Actor, kind: str) -> str:
@@ -219,7 +219,7 @@ def _check_number(session: Session, account_id: str, *, today: date, now: dateti
         raise TooManyAppointments
 
 
-def _proposals(session: Session, account_id: str, *which: object) -> tuple[Proposal, ...]:
+def _shown_proposals(session: Session, account_id: str, *which: object) -> tuple[Proposal, ...]:
     query = (
         select(Appointment, Account.first_name)
         .outerjoin(Account, col(Account.id) == col(Appointment.by_id))

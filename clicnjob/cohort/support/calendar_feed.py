@@ -121,13 +121,13 @@ def feed_file(session: Session, *, owner: FeedOwner, now: datetime) -> bytes:
     today = days.local_day(now)
     first, last = today - policy.CALENDAR_BEFORE, today + policy.CALENDAR_AHEAD
     lines = agenda.own_agenda(session, of=owner, first=first, last=last, today=today, most=policy.CALENDAR_EVENTS)
-    events = [_event(one, owner.names) for one in lines if one.start is not None and one.accepted is not False]
+    events = [_calendar_event(one, owner.names) for one in lines if one.start is not None and one.accepted is not False]
     # The day stands for the instant of making, so that what did not change has the same bytes.
     made = datetime.combine(today, time.min, UTC)
     return calendar_file.calendar_feed(events, part="Agenda", name="Rendez-vous ClicNJob", now=made)
 
 
-def _event(one: AgendaLine, names: str) -> CalendarEvent:
+def _calendar_event(one: AgendaLine, names: str) -> CalendarEvent:
     start = appointments.start_instant(one.day, one.start or time.min)
     who = f" avec {text.short_name(one.first_name, one.last_name)}" if names == "prenom" else ""
     return CalendarEvent(
@@ -135,11 +135,11 @@ def _event(one: AgendaLine, names: str) -> CalendarEvent:
         start=start,
         lasts=timedelta(minutes=one.minutes or 0),
         summary=f"Rendez-vous{who}",
-        place=_place(one, first_name_too=names != "prenom"),
+        place=_shown_place(one, first_name_too=names != "prenom"),
     )
 
 
-def _place(one: AgendaLine, *, first_name_too: bool) -> str:
+def _shown_place(one: AgendaLine, *, first_name_too: bool) -> str:
     """Return where one meets. A number or a link that was typed for a call stays here, and so does a place with the name."""
     said, name = text.fold_text(one.place), text.fold_text(one.last_name)
     names_somebody = bool(name) and name in said

@@ -38,16 +38,16 @@ def shared_liaison_file(session: Session, *, by: Actor, account_id: str, today: 
         ("Ce qui bloque", ", ".join(one.titre for one in obstacles.known_obstacles() if one.cle in kept)),
     )
     permissions.note_view(session, by=by, whom_id=person.id, what="liaison", now=now)
-    return liaison.liaison_file(LiaisonSheet(rows, _sender(session, by), _agreement(session, person.id)))
+    return liaison.liaison_file(LiaisonSheet(rows, _sender_name(session, by), _agreement_sentence(session, person.id)))
 
 
-def _sender(session: Session, by: Actor) -> str:
+def _sender_name(session: Session, by: Actor) -> str:
     account, structure = session.get(Account, by.id), session.get(Organisation, by.organisation_id)
     name = f"{account.first_name} {account.last_name}" if account else ""
     return f"{name}, {structure.name}" if structure else name
 
 
-def _agreement(session: Session, account_id: str) -> str:
+def _agreement_sentence(session: Session, account_id: str) -> str:
     """Say since when the person shows what is printed: the day of the latest of their open consents."""
     query = select(Consent.given_at).where(
         Consent.account_id == account_id,

@@ -88,23 +88,25 @@ def take_message_back(session: Session, *, by: Actor, message_id: str, today: da
 def thread_on_person(session: Session, *, by: Actor, account_id: str, today: date) -> tuple[ShownMessage, ...]:
     """Return the latest messages with somebody, earliest first. Raises NotFound."""
     permissions.followed_person(session, by=by, account_id=account_id, today=today)
-    return _thread(session, account_id)
+    return _thread_messages(session, account_id)
 
 
 def own_thread(session: Session, *, of: Actor) -> tuple[ShownMessage, ...]:
     """Return the young person's latest messages, earliest first. One query."""
-    return _thread(session, of.id)
+    return _thread_messages(session, of.id)
 
 
 def unread_by_young(session: Session, *, of: Actor) -> int:
     """Return how many messages the young person has not read. One query."""
     query = select(func.count()).select_from(ThreadMessage)
-    return session.exec(query.where(*_unread(of.id), col(ThreadMessage.by_id) != of.id)).one()
+    return session.exec(query.where(*_unread_conditions(of.id), col(ThreadMessage.by_id) != of.id)).one()
 
 
 def mark_read_by_young(session: Session, *, by: Actor, now: datetime) -> None:
     """Mark what was written to the actor as read."""
-    for kept in session.exec(select(ThreadMessage).where(*_unread(by.id), col(ThreadMessage.by_id) != by.id)):
+    for kept in session.exec(
+        select(ThreadMessage).where(*_unread_conditions(by.id), col(ThreadMessage.by_id) != by.id)
+    ):
         kept.read_at = now
     session.flush()
 
@@ -112,13 +114,15 @@ def mark_read_by_young(session: Session, *, by: Actor, now: datetime) -> None:
 def mark_read_by_adviser(session: Session, *, by: Actor, account_id: str, today: date, now: datetime) -> None:
     """Mark what a young person wrote as read. Raises NotFound."""
     permissions.followed_person(session, by=by, account_id=account_id, today=today)
-    for kept in session.exec(select(ThreadMessage).where(*_unread(account_id), ThreadMessage.by_id == account_id)):
+    for kept in session.exec(
+        select(ThreadMessage).where(*_unread_conditions(account_id), ThreadMessage.by_id == account_id)
+    ):
         kept.read_at = now
     session.flush()
     refreshing.mark_outdated(session, account_id=account_id)
 
 
-def _thread(session: Session, account_id: str) -> tuple[ShownMessage, ...]:
+def _thread_messages(session: Session, account_id: str) -> tuple[ShownMessage, ...]:
     query = (
         select(ThreadMessage, Account.first_name)
         .outerjoin(Account, col(Account.id) == col(ThreadMessage.by_id))
@@ -133,7 +137,7 @@ def _thread(session: Session, account_id: str) -> tuple[ShownMessage, ...]:
     return tuple(reversed(found))
 
 
-def _unread(account_id: str) -> tuple[Any, ...]:
+def _unread_conditions(account_id: str) -> tuple[Any, ...]:
     unread = (col(ThreadMessage.read_at).is_(None), col(ThreadMessage.removed_at).is_(None))
     return (ThreadMessage.account_id == account_id, *unread)
 
@@ -141,7 +145,7 @@ def _unread(account_id: str) -> tuple[Any, ...]:
 def _check_room(session: Session, account_id: str, side: ColumnElement[bool], *, now: datetime) -> None:
     """Count what one side wrote: unread, and within a day, taken back or not, so that no loop fills the table."""
     count = select(func.count()).select_from(ThreadMessage)
-    if session.exec(count.where(*_unread(account_id), side)).one() >= policy.MESSAGES_UNREAD:
+    if session.exec(count.where(*_unread_conditions(account_id), side)).one() >= policy.MESSAGES_UNREAD:
         raise TooManyUnread
     lately = (ThreadMessage.account_id == account_id, col(ThreadMessage.at) > now - timedelta(days=1))
     if session.exec(count.where(*lately, side)).one() >= policy.MESSAGES_A_DAY:

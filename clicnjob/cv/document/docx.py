@@ -165,13 +165,13 @@ def _dressed_template(key: str, colour: str, size: float, air: float, *, photo: 
             if name.startswith(_FONTS) or name == _FONT_LINKS:
                 fonts.append((name, content))
             elif name.startswith("word/") and name.endswith(".xml"):
-                made.writestr(name, recast(_recoloured(content, swaps)))
+                made.writestr(name, recast(_recoloured_part(content, swaps)))
             else:
                 made.writestr(name, content)
     return DressedTemplate(out.getvalue(), tuple(fonts))
 
 
-def _recoloured(content: bytes, swaps: list[tuple[str, str]]) -> bytes:
+def _recoloured_part(content: bytes, swaps: list[tuple[str, str]]) -> bytes:
     for old, new in swaps:
         pattern = re.compile(rb'((?:w:(?:val|color|fill)|srgbClr val)=")' + old[1:].encode() + rb'"', re.IGNORECASE)
         content = pattern.sub(rb"\g<1>" + new[1:].upper().encode() + b'"', content)

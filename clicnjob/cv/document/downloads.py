@@ -39,7 +39,7 @@ def cv_file_name(profile: Profile, cv: Cv, ending: str = "pdf") -> str:
 
     What is unknown, or written in a script without Latin letters, is left out.
     """
-    names = (_capitalised(_ascii_words(name, _NAME_LETTERS)) for name in (profile.first_name, profile.last_name))
+    names = (_capitalised_words(_ascii_words(name, _NAME_LETTERS)) for name in (profile.first_name, profile.last_name))
     job = _ascii_words(re.split(r"[,/(]", cv.job_wanted)[0], _JOB_LETTERS)
     return "-".join(part for part in ("CV", *names, job) if part) + f".{ending}"
 
@@ -71,7 +71,7 @@ def _ascii_words(said: str, most: int) -> str:
     return kept
 
 
-def _capitalised(words: str) -> str:
+def _capitalised_words(words: str) -> str:
     return "-".join(word.capitalize() for word in words.split("-"))
 
 

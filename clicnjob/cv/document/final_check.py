@@ -38,7 +38,7 @@ def final_check(
     told = advice.cv_advice(profile, cv, fill=page.fill, uncovered=page.dropped, remarks=(), today=today)
     found = [
         *(one for one in told if one.to_check),
-        *_unprinted(profile, cv, document),
+        *_unprinted_items(profile, cv, document),
         *_absent_photo(cv, document),
         *_words_to_reread(profile, cv, open_remarks),
     ]
@@ -97,7 +97,7 @@ def _absent_photo(cv: Cv, document: Document) -> Iterator[Advice]:
         yield advice.advice_of("photo_absente")
 
 
-def _unprinted(profile: Profile, cv: Cv, document: Document) -> Iterator[Advice]:
+def _unprinted_items(profile: Profile, cv: Cv, document: Document) -> Iterator[Advice]:
     """Yield the items and texts that were answered, are not hidden, and are still not on the page: one an item."""
     shown, _ = printable_document(document)
     printed = text.fold_text(" ".join(shown.all_texts()))

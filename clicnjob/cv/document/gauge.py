@@ -93,11 +93,11 @@ class EstimatedPage:
         self._height = (297 - top - bottom) * PT_PER_MM / size
         self._room = (210 - right - left) * PT_PER_MM / size
         self._head_room = self._room - (model.photo_em + 2 if document.photo and model.photo_beside else 0)
-        self.name_em, self.name_lines, self._name_count = self._name()
-        self.counts = self._counts()
+        self.name_em, self.name_lines, self._name_count = self._fitted_name()
+        self.counts = self._counted_blocks()
         head = {kind: n for kind, n in self.counts.items() if kind in HEAD_KINDS}
         body = {kind: n for kind, n in self.counts.items() if kind not in HEAD_KINDS}
-        self._head, self._body = _terms(head, model), _terms(body, model)
+        self._head, self._body = _height_terms(head, model), _height_terms(body, model)
         self._name_tall = lines.is_tall(document.name)
         if self._name_tall:
             taller = (_TALL - cap_height(model.title_font)) * self.name_em * self._name_count
@@ -105,7 +105,7 @@ class EstimatedPage:
 
     def filled_share(self, air: float) -> float:
         """Return the share of the page used with this air."""
-        return max(0.0, self._correction * (self._head_height(air) + _at(self._body, air)) / self._height)
+        return max(0.0, self._correction * (self._head_height(air) + _height_at(self._body, air)) / self._height)
 
     def air_for(self, fill: float) -> float:
         """Return the air with which the page would be filled to this share."""
@@ -127,13 +127,13 @@ class EstimatedPage:
         )
 
     def _head_height(self, air: float) -> float:
-        words = _at(self._head, air)
+        words = _height_at(self._head, air)
         if self._document.photo is None or not self._model.photo_em or self._model.photo_place == "volet":
             return words
-        photo = self._model.photo_em + _at(self._model.gauge["photo"], air)
+        photo = self._model.photo_em + _height_at(self._model.gauge["photo"], air)
         return max(words, photo) if self._model.photo_beside else words + photo
 
-    def _name(self) -> tuple[float, tuple[str, ...], int]:
+    def _fitted_name(self) -> tuple[float, tuple[str, ...], int]:
         name, model = self._document.name, self._model
         shown = _name_lines(name, model.name_lines)
         longest = max((self._lines.text_width(line, title=True, bold=True) for line in shown), default=0.0)
@@ -142,7 +142,7 @@ class EstimatedPage:
         lines = sum(self._lines.count_lines(line, self._head_room / em, title=True, bold=True) for line in shown)
         return em, shown, lines
 
-    def _counts(self) -> dict[str, float]:
+    def _counted_blocks(self) -> dict[str, float]:
         document, count = self._document, self._lines.count_lines
         counts: dict[str, float] = dict.fromkeys(self._model.gauge, 0.0)
         room, opening = self._head_room, self._room / self._model.opening_em
@@ -203,13 +203,13 @@ class EstimatedPage:
         return lines
 
 
-def _terms(counts: dict[str, float], model: Template) -> tuple[float, float]:
+def _height_terms(counts: dict[str, float], model: Template) -> tuple[float, float]:
     """Return the height of counted blocks as (fixed part, part that the air multiplies), in em."""
     fixed = sum(number * model.gauge[kind][0] for kind, number in counts.items())
     return fixed, sum(number * model.gauge[kind][1] for kind, number in counts.items())
 
 
-def _at(terms: tuple[float, float], air: float) -> float:
+def _height_at(terms: tuple[float, float], air: float) -> float:
     return terms[0] + terms[1] * air
 
 

@@ -80,7 +80,7 @@ def _shape_picture(inline: Any, document: Document, model: Template, fit: PageFi
     round_photo = document.shape_of_photo(model.photo_shape) == "round"
     geometry = next(inline.iter(qn("a:prstGeom")))
     geometry.set("prst", _ROUND if round_photo else _SQUARE)
-    ring = {"plein": 0.28 * fit.size, "volet": _RING_MM * PT_PER_MM}.get(_ground(model), 0)
+    ring = {"plein": 0.28 * fit.size, "volet": _RING_MM * PT_PER_MM}.get(_photo_ground(model), 0)
     if ring:
         geometry.addnext(
             parse_xml(
@@ -89,7 +89,7 @@ def _shape_picture(inline: Any, document: Document, model: Template, fit: PageFi
         )
 
 
-def _ground(model: Template) -> str:
+def _photo_ground(model: Template) -> str:
     """Return what lies behind the photo: a full band, a panel, or nothing."""
     if model.photo_place == "volet":
         return "volet"

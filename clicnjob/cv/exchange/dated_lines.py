@@ -67,7 +67,7 @@ def dated_line(line: str) -> DatedLine | None:
         )
         if not number and (period := _period_of(found[0])):
             before, after = line[: found.start()].rstrip(_AROUND + "("), line[found.end() :].lstrip(_AROUND + ")")
-            return DatedLine(period, before.strip(_AROUND), _rest(after))
+            return DatedLine(period, before.strip(_AROUND), _rest_after_length(after))
     return None
 
 
@@ -80,7 +80,7 @@ def is_cut_date(line: str, following: str) -> bool:
     return bool(_OPEN_ENDED.search(line.strip()) or whole)
 
 
-def _rest(after: str) -> str:
+def _rest_after_length(after: str) -> str:
     return (
         _LENGTH.sub("", after, count=1).strip(_AROUND) if _LENGTH.match(after.strip(_AROUND)) else after.strip(_AROUND)
     )

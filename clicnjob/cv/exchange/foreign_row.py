@@ -26,11 +26,13 @@ class ForeignRow:
 
     def text_line(self, *keys: str, name: str, check: Check = text.clean_line, most: int = policy.LINE_LENGTH) -> str:
         """Return the first filled text among the keys, on one line, without markup; '' if there is none."""
-        return self._checked(" ".join(markup.plain_text(self._written(keys, name)).split("\n")), name, check, most)
+        return self._checked_text(
+            " ".join(markup.plain_text(self._first_written(keys, name)).split("\n")), name, check, most
+        )
 
     def exact_text(self, *keys: str, name: str, check: Check) -> str:
         """Return the first filled text among the keys, as `check` gives it; markup is not looked for."""
-        return self._checked(self._written(keys, name), name, check, policy.LINE_LENGTH)
+        return self._checked_text(self._first_written(keys, name), name, check, policy.LINE_LENGTH)
 
     def text_lines(self, *keys: str, name: str) -> list[str]:
         """Return the lines of all the keys: of texts, and of lists of texts."""
@@ -40,7 +42,7 @@ class ForeignRow:
         if len(lines) > policy.CARRIED_ITEMS:
             self.add_note(f"{name}, seulement les {policy.CARRIED_ITEMS} premières lignes")
         cleaned = (
-            self._checked(line, name, text.clean_paragraph, policy.TEXT_LENGTH)
+            self._checked_text(line, name, text.clean_paragraph, policy.TEXT_LENGTH)
             for line in lines[: policy.CARRIED_ITEMS]
         )
         return [line for line in cleaned if line]
@@ -86,7 +88,7 @@ class ForeignRow:
         if sentence not in self.left_out and len(self.left_out) < policy.CARRIED_ITEMS:
             self.left_out.append(sentence)
 
-    def _written(self, keys: Iterable[str], name: str) -> str:
+    def _first_written(self, keys: Iterable[str], name: str) -> str:
         for key in keys:
             if written := self._text_of(self.data.get(key), name):
                 return written
@@ -102,12 +104,12 @@ class ForeignRow:
             self.add_note(f"{name}, c’est trop long, on garde le début")
         return written[:_READ_AT_MOST]
 
-    def _checked(self, written: str, name: str, check: Check, most: int) -> str:
+    def _checked_text(self, written: str, name: str, check: Check, most: int) -> str:
         try:
             return check(written)
         except text.TooLong:
             self.add_note(f"{name}, c’est trop long, on garde le début")
-            return self._checked(_cut_text(written, most), name, check, most) if len(written) > most else ""
+            return self._checked_text(_cut_text(written, most), name, check, most) if len(written) > most else ""
         except Refusal as refusal:
             self.leave_out(name, written, refusal.sentence)
             return ""

@@ -90,9 +90,9 @@ def from_json_resume(data: Object) -> ReadResume:
         email=basics.exact_text("email", name="ton adresse e-mail", check=contact.email_address),
         town=_town_of(basics, "ta ville"),
         experiences=[*_works_read(file), *_volunteering_read(file), *_projects_read(file)],
-        studies=[_study_of(row) for row in _rows(file, "education")],
+        studies=[_study_of(row) for row in _part_rows(file, "education")],
         certificates=_certificates_read(file),
-        languages=[one for row in _rows(file, "languages") if (one := _language_read(row)).label],
+        languages=[one for row in _part_rows(file, "languages") if (one := _language_read(row)).label],
         interests=_interests_read(file),
         skills=skills,
         qualities=qualities,
@@ -141,7 +141,7 @@ def _refused_phone(written: str) -> str:
     raise contact.WrongPhone
 
 
-def _rows(file: ForeignRow, part: str) -> list[ForeignRow]:
+def _part_rows(file: ForeignRow, part: str) -> list[ForeignRow]:
     (whose, first), noun = _ITEMS[part]
     return file.inner_rows(part, lambda number: f"{whose} {number}{first if number == 1 else 'ᵉ'} {noun}")
 
@@ -156,7 +156,7 @@ def _town_of(row: ForeignRow, name: str = "la ville") -> str:
 
 
 def _works_read(file: ForeignRow) -> list[Experience]:
-    return [_work_read(row) for row in _rows(file, "work")]
+    return [_work_read(row) for row in _part_rows(file, "work")]
 
 
 def _work_read(row: ForeignRow) -> Experience:
@@ -177,7 +177,7 @@ def _work_read(row: ForeignRow) -> Experience:
 
 
 def _volunteering_read(file: ForeignRow) -> list[Experience]:
-    return [_volunteer_experience(row) for row in _rows(file, "volunteer")]
+    return [_volunteer_experience(row) for row in _part_rows(file, "volunteer")]
 
 
 def _volunteer_experience(row: ForeignRow) -> Experience:
@@ -203,7 +203,7 @@ def _projects_read(file: ForeignRow) -> list[Experience]:
             period=read_period(row),
             phrases=row.text_lines("description", "summary", "highlights", name="une phrase"),
         )
-        for row in _rows(file, "projects")
+        for row in _part_rows(file, "projects")
     ]
 
 
@@ -233,7 +233,7 @@ def _said_of(state: StudyState) -> tuple[str, str]:
 
 def _certificates_read(file: ForeignRow) -> list[Certificate]:
     found = []
-    for row in _rows(file, "certificates"):
+    for row in _part_rows(file, "certificates"):
         issued = read_period(row)
         when = regex.sub(r"^(\d{4})-(\d\d)$", lambda at: f"{MONTHS[int(at[2]) - 1]} {at[1]}", issued.start)
         detail = ", ".join(part for part in (row.text_line("issuer", name="l’organisme"), issued.words or when) if part)
@@ -256,7 +256,7 @@ def _language_read(row: ForeignRow) -> Language:
 def _skills_read(file: ForeignRow) -> tuple[list[str], list[Quality]]:
     skills: list[str] = []
     qualities: list[Quality] = []
-    for row in _rows(file, "skills"):
+    for row in _part_rows(file, "skills"):
         name, words = row.text_line("name", name="le nom"), ", ".join(row.text_lines("keywords", name="un mot"))
         if text.fold_text(row.text_line("level", name="le niveau")) == text.fold_text(QUALITY):
             qualities.append(Quality(label=name, proof=words))
@@ -267,7 +267,7 @@ def _skills_read(file: ForeignRow) -> tuple[list[str], list[Quality]]:
 
 def _interests_read(file: ForeignRow) -> list[Interest]:
     found = []
-    for row in _rows(file, "interests"):
+    for row in _part_rows(file, "interests"):
         name, words = row.text_line("name", name="le nom"), ", ".join(row.text_lines("keywords", name="un mot"))
         if name or words:
             found.append(Interest(label=name or words, detail=f"{name}\u00a0: {words}" if name and words else ""))

@@ -91,7 +91,7 @@ def cv_lines(written: Iterable[str]) -> tuple[CvLine, ...]:
     section: Section = ""
     lines: list[CvLine] = []
     for raw in _joined_lines(list(written)[: 2 * _LINES_AT_MOST]):
-        words, bullet = _cleaned(raw)
+        words, bullet = _cleaned_line(raw)
         if not words:
             continue
         if (named := heading_of(words)) and not bullet:
@@ -103,7 +103,7 @@ def cv_lines(written: Iterable[str]) -> tuple[CvLine, ...]:
 
 def readable_lines(written: Iterable[str]) -> tuple[str, ...]:
     """Return the cleaned lines with their headings and bullets, to be read beside the questions."""
-    cleaned = (_cleaned(raw) for raw in _joined_lines(list(written)[: 2 * _LINES_AT_MOST]))
+    cleaned = (_cleaned_line(raw) for raw in _joined_lines(list(written)[: 2 * _LINES_AT_MOST]))
     return tuple(f"• {words}" if bullet else words for words, bullet in cleaned if words)[:_LINES_AT_MOST]
 
 
@@ -174,7 +174,7 @@ def _is_cut_bracket(line: str, following: str) -> bool:
     return opened or bool(bare.startswith("(") and bare.endswith(")") and line.strip())
 
 
-def _cleaned(raw: str) -> tuple[str, bool]:
+def _cleaned_line(raw: str) -> tuple[str, bool]:
     try:
         words = text.clean_line(raw.replace("\t", "  ")[: policy.LINE_LENGTH * 4], most=policy.LINE_LENGTH * 4)
     except Refusal:

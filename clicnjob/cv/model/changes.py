@@ -36,13 +36,13 @@ def change_text(before: Profile | None, after: Profile) -> str:
     """Return what a version changed: « Expérience ajoutée : Vendeuse ». `before` is None for the first version."""
     if before is None:
         return "Le début"
-    said = list(_changes(before, after))
+    said = list(_change_lines(before, after))
     rest = len(said) - _MOST
     more = [f"et {rest} autres changements" if rest > 1 else "et un autre changement"] if rest > 0 else []
     return ", ".join([*said[:_MOST], *more]) or "Rien de visible"
 
 
-def _changes(before: Profile, after: Profile) -> Iterator[str]:
+def _change_lines(before: Profile, after: Profile) -> Iterator[str]:
     for field, name in _FIELDS.items():
         old, new = getattr(before, field), getattr(after, field)
         if old != new:

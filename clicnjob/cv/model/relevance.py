@@ -35,14 +35,14 @@ class WantedJob:
         """Return how much an experience speaks for the job, from 0 to 3."""
         if experience.activity and experience.activity in self.activities:
             return _SAME_JOB
-        if self.words & _families(experience.title):
+        if self.words & _word_families(experience.title):
             return _SAME_WORDS
         return _NEAR_JOB if experience.activity and experience.activity in self.near else _OTHER
 
 
 def wanted_job(title: str) -> WantedJob:
     """Return what a job title asks for, from the job sheets and the ready activities; a wish that names none is empty."""
-    phrase = _phrase(title)
+    phrase = _significant_words(title)
     if not phrase:
         return WantedJob(frozenset(), frozenset(), frozenset())
     sheets = _sheets_by_phrase().get(phrase, ())
@@ -54,7 +54,7 @@ def wanted_job(title: str) -> WantedJob:
     return WantedJob(
         frozenset(own),
         frozenset(cle for key in near for cle in catalogue[key].activites) - own,
-        _families(title),
+        _word_families(title),
     )
 
 
@@ -66,11 +66,11 @@ def relevant_first(items: Iterable[Item], job: str) -> list[Item]:
     )
 
 
-def _phrase(text: str) -> Phrase:
+def _significant_words(text: str) -> Phrase:
     return frozenset(masculine_singular(word) for word in folded_words(text) if word not in SMALL_WORDS)
 
 
-def _families(text: str) -> frozenset[str]:
+def _word_families(text: str) -> frozenset[str]:
     words = (word for word in folded_words(text) if word not in SMALL_WORDS and len(word) > 2)
     return frozenset(word_family(masculine_singular(word)) for word in words) - _COMMON
 
@@ -82,14 +82,14 @@ def _sheets_by_phrase() -> dict[Phrase, tuple[Category, ...]]:
     found: dict[Phrase, dict[str, Category]] = defaultdict(dict)
     for sheet in catalogue.categories:
         for name in (*sheet.nom_m.split(", "), *sheet.nom_f.split(", "), sheet.nom_m, sheet.nom_f):
-            found[_phrase(name)][sheet.cle] = sheet
+            found[_significant_words(name)][sheet.cle] = sheet
     for file in _NAMING:
         for line in catalogue.lexicon.lines[file]:
             if line.codes[0] not in catalogue.by_code:
                 continue
             meant = catalogue.by_code[line.codes[0]]
             for words in line.mots:
-                found[_phrase(words)][meant.cle] = meant
+                found[_significant_words(words)][meant.cle] = meant
     return {phrase: tuple(sheets.values()) for phrase, sheets in found.items() if phrase}
 
 
@@ -98,5 +98,5 @@ def _activities_by_phrase() -> dict[Phrase, frozenset[str]]:
     found: dict[Phrase, set[str]] = defaultdict(set)
     for activity in cv_prompts().activities.values():
         for title in (activity.nom, *activity.intitules):
-            found[_phrase(title)].add(activity.cle)
+            found[_significant_words(title)].add(activity.cle)
     return {phrase: frozenset(keys) for phrase, keys in found.items()}

@@ -37,17 +37,17 @@ def other_job_in(line: str, job: str) -> str:
 
     Only what is wanted counts: « j’ai travaillé comme serveuse » tells what was done.
     """
-    own = frozenset(_families(job))
+    own = frozenset(_word_families(job))
     if not own:
         return ""
     for match in _WANTED.finditer(text.fold_text(line.replace("’", "'"))):
-        said = list(_families(match["job"]))
+        said = list(_word_families(match["job"]))
         if said and said[0] in _job_families() and own.isdisjoint(said):
             return match["job"].strip()
     return ""
 
 
-def _families(said: str) -> Iterator[str]:
+def _word_families(said: str) -> Iterator[str]:
     """Yield the word families of a job, without small words: « serveuse » and « serveur » are one."""
     for word in folded_words(said):
         if word not in _ASIDE:
@@ -63,4 +63,4 @@ def _job_families() -> frozenset[str]:
         for name in (job.nom_m, job.nom_f)
         for title in name.split(",")
     )
-    return frozenset(family for title in titles for family in list(_families(title))[:1])
+    return frozenset(family for title in titles for family in list(_word_families(title))[:1])

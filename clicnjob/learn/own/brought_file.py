@@ -44,7 +44,7 @@ def read_brought_lesson(data: bytes) -> Lesson | Scene:
 def read_lesson(data: bytes) -> bytes:
     """Return the lesson or scene as JSON; runs in the process of `apart`. Raises BadLessonFile."""
     document = brought_content.read_document(data, _LESSON)
-    written = typesetting.typeset_body(_cleaned(document.data))
+    written = typesetting.typeset_body(_cleaned_texts(document.data))
     try:
         return _model_of(written).model_validate(written).model_dump_json().encode()
     except ValidationError as fault:
@@ -55,12 +55,12 @@ def _model_of(written: dict[str, Any]) -> type[Lesson] | type[Scene]:
     return Scene if "moments" in written else Lesson
 
 
-def _cleaned(value: Any) -> Any:
+def _cleaned_texts(value: Any) -> Any:
     """Take invisible characters and line breaks out of every text."""
     if isinstance(value, dict):
-        return {str(key): _cleaned(one) for key, one in value.items()}
+        return {str(key): _cleaned_texts(one) for key, one in value.items()}
     if isinstance(value, list):
-        return [_cleaned(one) for one in value]
+        return [_cleaned_texts(one) for one in value]
     if not isinstance(value, str):
         return value
     try:

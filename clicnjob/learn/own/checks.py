@@ -43,7 +43,7 @@ def lesson_mistakes(body: Body, kind: LearningKind, *, today: date) -> tuple[Con
         entry = MODELS[kind].model_validate(whole)
     except ValidationError as fault:
         errors = fault.errors(include_url=False, include_input=False)
-        told = [_mistake(error, whole, kind) for error in errors if not _is_echo(error, whole)]
+        told = [_content_mistake(error, whole, kind) for error in errors if not _is_echo(error, whole)]
         lost = list(_lost_ways(whole)) if kind is LearningKind.SCENE else []
         # The story itself is judged last: a way that is lost is then said twice, once by the id of a moment.
         return (*(one for one in told if one.path or not lost), *lost)
@@ -104,21 +104,21 @@ def _is_echo(error: Any, whole: Body) -> bool:
     return isinstance(found, list) and len(found) >= error["ctx"]["min_length"]
 
 
-def _mistake(error: Any, whole: Body, kind: LearningKind) -> ContentMistake:
+def _content_mistake(error: Any, whole: Body, kind: LearningKind) -> ContentMistake:
     path = _path_of(error["loc"], whole)
     box = find_box(whole, kind, path) if path else None
     name = box.label.split("\u00a0:")[0].split(",")[0] if box else _named_list(path)
     kept = _kept_at(whole, path)
     row = error["loc"][-1] if error["loc"] else ""
     if isinstance(kept, list) and isinstance(row, int) and row < len(kept):
-        return ContentMistake(path, _as_sentence(f"ligne {row + 1} : {_said(error, name, kept[row])}"))
-    said = _said(error, name, kept)
+        return ContentMistake(path, _as_sentence(f"ligne {row + 1} : {_mistake_sentence(error, name, kept[row])}"))
+    said = _mistake_sentence(error, name, kept)
     for number, moment in enumerate(whole.get("moments", ()), start=1):  # an author knows a moment by its place
         said = said.replace(f"« {moment['id']} »", f"« {number}. {moment['qui']} »")
     return ContentMistake(path, _as_sentence(said))
 
 
-def _said(error: Any, name: str, kept: Any) -> str:
+def _mistake_sentence(error: Any, name: str, kept: Any) -> str:
     """Return what is wrong with what was typed; « trop long » says how long it may be."""
     if error["loc"][:1] == ("sources",):
         return "chaque source a un nom, puis son adresse, qui commence par https://"

@@ -28,9 +28,9 @@ def empty_part(listed: str, form_key: str) -> Body:
         if gesture:
             part["geste"] = {"genre": gesture}
     for box in form.boxes:
-        _put(part, box.path, _empty_value(box))
+        _put_value(part, box.path, _empty_value(box))
     for items in form.items:
-        _put(part, items.path, [empty_item(items, right=number == 1) for number in range(items.least)])
+        _put_value(part, items.path, [empty_item(items, right=number == 1) for number in range(items.least)])
     if form_key == "comparer":
         part["gauche"]["bien"], part["droite"]["bien"] = False, True
     return part
@@ -73,7 +73,7 @@ def _empty_value(box: LessonBox) -> Any:
     return {"lines": [], "sources": [], "yes": False, "number": 0}.get(box.kind, "")
 
 
-def _put(part: Body, path: Path, value: Any) -> None:
+def _put_value(part: Body, path: Path, value: Any) -> None:
     for key in path[:-1]:
         if not part.get(key):
             part[key] = {}

@@ -63,7 +63,7 @@ _CHOICE = (
 _SIGN = LessonBox(("signe",), "Le dessin, un emoji", most=16)
 
 
-def _gesture(name: str, boxes: tuple[LessonBox, ...], items: tuple[Items, ...] = ()) -> PartForm:
+def _gesture_form(name: str, boxes: tuple[LessonBox, ...], items: tuple[Items, ...] = ()) -> PartForm:
     return PartForm(name, (_HEAD, _TOLD, *boxes, _READ), items)
 
 
@@ -115,7 +115,7 @@ SCREENS = {
             _READ,
         ),
     ),
-    "geste.nommer": _gesture(
+    "geste.nommer": _gesture_form(
         "Geste\u00a0: nommer un fichier",
         (
             LessonBox(("geste", "de"), "Le mauvais nom, avec son extension", most=80),
@@ -123,7 +123,7 @@ SCREENS = {
             LessonBox(("geste", "indice"), "L’indice", "text", _EXPLAIN),
         ),
     ),
-    "geste.choisir_fichier": _gesture(
+    "geste.choisir_fichier": _gesture_form(
         "Geste\u00a0: choisir un fichier",
         (LessonBox(("geste", "dossier"), "Le dossier où il se trouve", most=_LABEL, optional=True),),
         (
@@ -135,7 +135,7 @@ SCREENS = {
             ),
         ),
     ),
-    "geste.trouver_mot": _gesture(
+    "geste.trouver_mot": _gesture_form(
         "Geste\u00a0: trouver un mot",
         (
             LessonBox(("geste", "texte"), "Le texte", "text", 300),
@@ -143,7 +143,7 @@ SCREENS = {
             LessonBox(("geste", "explication"), "L’explication", "text", _EXPLAIN),
         ),
     ),
-    "geste.corriger": _gesture(
+    "geste.corriger": _gesture_form(
         "Geste\u00a0: corriger une ligne",
         (
             LessonBox(("geste", "ligne"), "La ligne avec sa faute", most=_DRAWN),
@@ -151,7 +151,7 @@ SCREENS = {
             LessonBox(("geste", "explication"), "L’explication", "text", _EXPLAIN),
         ),
     ),
-    "geste.juger": _gesture(
+    "geste.juger": _gesture_form(
         "Geste\u00a0: juger des liens ou des messages",
         (
             LessonBox(("geste", "oui"), "Le bouton «\u00a0bon\u00a0»", most=_LABEL),

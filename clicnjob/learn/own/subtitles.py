@@ -37,7 +37,7 @@ def read_subtitles(data: bytes, *, seconds: float) -> str:
         raise BadSubtitles(
             "Ce fichier n’est pas un fichier de sous-titres WebVTT (.vtt). Sa première ligne est WEBVTT."
         )
-    cues = list(_cues(rows, whole=round(seconds * 1000)))
+    cues = list(_rewritten_cues(rows, whole=round(seconds * 1000)))
     if not cues:
         raise BadSubtitles("Ce fichier de sous-titres ne contient aucune phrase.")
     if len(cues) > _CUES:
@@ -45,15 +45,15 @@ def read_subtitles(data: bytes, *, seconds: float) -> str:
     return "WEBVTT\n\n" + "\n\n".join(cues) + "\n"
 
 
-def _cues(rows: list[str], *, whole: int) -> Iterator[str]:
+def _rewritten_cues(rows: list[str], *, whole: int) -> Iterator[str]:
     """Yield each cue written again. Notes, styles and regions are left out."""
     before = 0
-    for at, block in _blocks(rows):
+    for at, block in _numbered_blocks(rows):
         if "-->" not in block[0] and (len(block) == 1 or "-->" not in block[1]):
             continue  # the head, a note, a style, a region
         if "-->" not in block[0]:
             at, block = at + 1, block[1:]
-        start, end = _times(block[0], at)
+        start, end = _cue_times(block[0], at)
         if start < before or end <= start or end > whole + _BEHIND * 1000:
             raise BadSubtitles(f"Sous-titres, ligne {at} : ces temps ne vont pas avec la vidéo.")
         before = start
@@ -61,10 +61,10 @@ def _cues(rows: list[str], *, whole: int) -> Iterator[str]:
         if len(words) > _LINES:
             raise BadSubtitles(f"Sous-titres, ligne {at} : {_LINES} lignes au plus à la fois.")
         if words:
-            yield "\n".join((f"{_written(start)} --> {_written(end)}", *words))
+            yield "\n".join((f"{_written_time(start)} --> {_written_time(end)}", *words))
 
 
-def _blocks(rows: list[str]) -> Iterator[tuple[int, list[str]]]:
+def _numbered_blocks(rows: list[str]) -> Iterator[tuple[int, list[str]]]:
     """Yield the blocks between empty lines, each with the number of its first line."""
     first = 0
     for at, row in enumerate([*rows, ""]):
@@ -74,7 +74,7 @@ def _blocks(rows: list[str]) -> Iterator[tuple[int, list[str]]]:
             first = at + 1
 
 
-def _times(row: str, at: int) -> tuple[int, int]:
+def _cue_times(row: str, at: int) -> tuple[int, int]:
     found = _TIMES.fullmatch(row.strip())
     if found is None:
         raise BadSubtitles(f"Sous-titres, ligne {at} : les temps s’écrivent 00:01.000 --> 00:04.000.")
@@ -85,7 +85,7 @@ def _milliseconds(hours: str | None, minutes: str, seconds: str, thousandths: st
     return ((int(hours or 0) * 60 + int(minutes)) * 60 + int(seconds)) * 1000 + int(thousandths)
 
 
-def _written(instant: int) -> str:
+def _written_time(instant: int) -> str:
     minutes, rest = divmod(instant, 60_000)
     return f"{minutes // 60:02}:{minutes % 60:02}:{rest // 1000:02}.{rest % 1000:03}"
 

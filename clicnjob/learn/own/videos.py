@@ -87,12 +87,12 @@ def lesson_video(session: Session, *, of: Actor, lesson_id: str, now: datetime) 
     """Return the video of a lesson; None for one without, ours, and another structure's alike. At most two queries."""
     if not is_own_id(lesson_id):
         return None
-    return _watched(session, of, LessonVideo.lesson_id == lesson_id, now)
+    return _watched_video(session, of, LessonVideo.lesson_id == lesson_id, now)
 
 
 def video_to_watch(session: Session, *, of: Actor, video_id: str, now: datetime) -> WatchedVideo:
     """Return a video that somebody may watch. At most two queries. Raises NotFound."""
-    if (found := _watched(session, of, LessonVideo.id == video_id, now)) is None:
+    if (found := _watched_video(session, of, LessonVideo.id == video_id, now)) is None:
         raise NotFound
     return found
 
@@ -160,7 +160,7 @@ def remove_video(session: Session, *, by: Actor, lesson_id: str, now: datetime) 
         audit.note_act(session, by=by, act="own lesson video removed", now=now)
 
 
-def _watched(session: Session, of: Actor, which: object, now: datetime) -> WatchedVideo | None:
+def _watched_video(session: Session, of: Actor, which: object, now: datetime) -> WatchedVideo | None:
     """Return a video for who writes in its structure, or learns with its lesson while that is published."""
     query = select(LessonVideo, OwnLesson.organisation_id, OwnLesson.published_at)
     row = session.exec(query.join(OwnLesson, col(OwnLesson.id) == col(LessonVideo.lesson_id)).where(which)).first()  # type: ignore[arg-type]

@@ -26,7 +26,9 @@ _NAMELESS = {LearningKind.LESSON: "Leçon sans titre", LearningKind.SCENE: "Situ
 def begin_lesson(session: Session, *, by: Actor, kind: LearningKind, today: date, now: datetime) -> str:
     """Begin a lesson or a scene from nothing; return its id. Raises NotFound, TooManyOwnLessons."""
     place = structures.name_of(session, by.organisation_id)
-    return _add(session, by, kind, StoredContent(content=new_parts.empty_body(kind, structure=place, today=today)), now)
+    return _add_lesson(
+        session, by, kind, StoredContent(content=new_parts.empty_body(kind, structure=place, today=today)), now
+    )
 
 
 def copy_lesson(session: Session, *, by: Actor, kind: LearningKind, content_id: str, now: datetime) -> str:
@@ -36,14 +38,14 @@ def copy_lesson(session: Session, *, by: Actor, kind: LearningKind, content_id: 
     """
     chosen = lesson_choice(session, of=by, kind=kind, content_id=content_id, today=days.local_day(now))
     body = _as_own_copy(chosen.body, structures.name_of(session, by.organisation_id))
-    made = _add(session, by, kind, StoredContent(content=body), now)
+    made = _add_lesson(session, by, kind, StoredContent(content=body), now)
     audit.note_act(session, by=by, act="own lesson copied", now=now)
     return made
 
 
 def add_brought_lesson(session: Session, *, by: Actor, kind: LearningKind, body: Body, now: datetime) -> str:
     """Store what came in a file as a new draft, as its author wrote it; return its id. Raises NotFound, TooManyOwnLessons."""
-    made = _add(session, by, kind, StoredContent(content=body, brought=True), now)
+    made = _add_lesson(session, by, kind, StoredContent(content=body, brought=True), now)
     audit.note_act(session, by=by, act="own lesson taken in", now=now)
     return made
 
@@ -158,7 +160,7 @@ def delete_lesson(session: Session, *, by: Actor, lesson_id: str, base: int, now
     _LESSONS.delete_row(session, by=by, row_id=lesson_id, base=base, act="own lesson deleted", now=now)
 
 
-def _add(session: Session, by: Actor, kind: LearningKind, stored: StoredContent, now: datetime) -> str:
+def _add_lesson(session: Session, by: Actor, kind: LearningKind, stored: StoredContent, now: datetime) -> str:
     if not permissions.may_write(by) or by.organisation_id is None:
         raise NotFound
     row = OwnLesson(organisation_id=by.organisation_id, by_id=by.id, kind=kind, title="", made_at=now, changed_at=now)

@@ -41,7 +41,7 @@ def import_territory(
     """
     run = 1 + max(_last_run(session, LocalStructure), _last_run(session, LocalService))
     structures = services = 0
-    for some in _batches(_accepted(paths, progress)):
+    for some in _record_batches(_accepted_records(paths, progress)):
         theirs = {one.structure["id"]: one.structure for one in some if one.structure}
         ours = {one.service.values["id"]: one.service for one in some if one.service}
         _write_rows(session, LocalStructure, list(theirs.values()), run=run)
@@ -55,7 +55,7 @@ def import_territory(
     return ImportedTerritory(structures, services, gone)
 
 
-def _accepted(paths: Sequence[Path], progress: Progress | None) -> Iterator[ReadRecord]:
+def _accepted_records(paths: Sequence[Path], progress: Progress | None) -> Iterator[ReadRecord]:
     """Yield the records; a bad one now means that the file changed since it was checked."""
 
     def refuse(sentence: str) -> None:
@@ -64,7 +64,7 @@ def _accepted(paths: Sequence[Path], progress: Progress | None) -> Iterator[Read
     return files.read_records(paths, bad=refuse, progress=progress)
 
 
-def _batches(records: Iterator[ReadRecord]) -> Iterator[tuple[ReadRecord, ...]]:
+def _record_batches(records: Iterator[ReadRecord]) -> Iterator[tuple[ReadRecord, ...]]:
     while some := tuple(islice(records, _AT_ONCE)):
         yield some
 

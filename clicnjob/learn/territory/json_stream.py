@@ -36,34 +36,34 @@ class JsonStream:
 
         Values other than lists are skipped. Raises UnreadableJson.
         """
-        if self._peek() == "[":
-            yield "", self._entries()
+        if self._peek_character() == "[":
+            yield "", self._list_entries()
             return
-        self._take("{")
-        while self._peek() != "}":
-            key = self._value()
+        self._take_character("{")
+        while self._peek_character() != "}":
+            key = self._decode_value()
             if not isinstance(key, str):
                 raise UnreadableJson(self.line)
-            self._take(":")
-            if self._peek() == "[":
-                yield key, self._entries()
+            self._take_character(":")
+            if self._peek_character() == "[":
+                yield key, self._list_entries()
             else:
-                self._value()
-            if self._peek() == ",":
-                self._take(",")
+                self._decode_value()
+            if self._peek_character() == ",":
+                self._take_character(",")
 
-    def _entries(self) -> Iterator[tuple[int, Any]]:
+    def _list_entries(self) -> Iterator[tuple[int, Any]]:
         """Yield each entry of the list with the line on which it begins."""
-        self._take("[")
-        while self._peek() != "]":
-            yield self.line, self._value()
-            if self._peek() == ",":
-                self._take(",")
-            elif self._peek() != "]":
+        self._take_character("[")
+        while self._peek_character() != "]":
+            yield self.line, self._decode_value()
+            if self._peek_character() == ",":
+                self._take_character(",")
+            elif self._peek_character() != "]":
                 raise UnreadableJson(self.line)
-        self._take("]")
+        self._take_character("]")
 
-    def _peek(self) -> str:
+    def _peek_character(self) -> str:
         """Skip spaces and return the next character."""
         while True:
             while self._place < len(self._buffer) and self._buffer[self._place] in _SPACE:
@@ -74,14 +74,14 @@ class JsonStream:
             if not self._read_more():
                 raise UnreadableJson(self.line)
 
-    def _take(self, expected: str) -> None:
-        if self._peek() != expected:
+    def _take_character(self, expected: str) -> None:
+        if self._peek_character() != expected:
             raise UnreadableJson(self.line)
         self._place += 1
 
-    def _value(self) -> Any:
+    def _decode_value(self) -> Any:
         """Decode the value that begins here, reading more of the file until it is whole."""
-        self._peek()
+        self._peek_character()
         while True:
             try:
                 value, end = self._decoder.raw_decode(self._buffer, self._place)

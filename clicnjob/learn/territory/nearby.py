@@ -54,7 +54,7 @@ class _Town:
 
     def names_row(self, table: type[LocalService | LocalStructure]) -> ColumnElement[bool]:
         """Select the rows that this town names."""
-        return or_(*(_table(table).c[name] == self.key for name in self.columns))
+        return or_(*(_table_of(table).c[name] == self.key for name in self.columns))
 
 
 def nearby_services(session: Session, *, themes: Sequence[str], town: str, most: int = 4) -> tuple[NearbyService, ...]:
@@ -67,7 +67,7 @@ def nearby_services(session: Session, *, themes: Sequence[str], town: str, most:
     typed = _town_of(town)
     if typed is None or not themes:
         return ()
-    service, structure = _table(LocalService), _table(LocalStructure)
+    service, structure = _table_of(LocalService), _table_of(LocalStructure)
     here = _in_town(typed)
     of_theme = sqlalchemy.select(col(LocalServiceTheme.service_id)).where(col(LocalServiceTheme.theme).in_(themes))
     query = (
@@ -100,7 +100,7 @@ def nearby_services(session: Session, *, themes: Sequence[str], town: str, most:
 
 def has_territory(session: Session) -> bool:
     """Whether any service was imported. One query."""
-    return session.execute(sqlalchemy.select(_table(LocalService).c.id).limit(1)).first() is not None
+    return session.execute(sqlalchemy.select(_table_of(LocalService).c.id).limit(1)).first() is not None
 
 
 def _town_of(typed: str) -> _Town | None:
@@ -120,12 +120,12 @@ def _in_town(town: _Town) -> ColumnElement[bool]:
 
 
 def _of_structure(name: str) -> ColumnElement[Any]:
-    return func.coalesce(_table(LocalStructure).c[name], "")
+    return func.coalesce(_table_of(LocalStructure).c[name], "")
 
 
 def _or_of_structure(name: str) -> ColumnElement[Any]:
     """Return what the service says, else what its structure says."""
-    return func.coalesce(func.nullif(_table(LocalService).c[name], ""), _of_structure(name))
+    return func.coalesce(func.nullif(_table_of(LocalService).c[name], ""), _of_structure(name))
 
 
 def _town_codes(session: Session, town: _Town) -> list[str]:
@@ -143,5 +143,5 @@ def _open_to(codes: Sequence[str]) -> ColumnElement[bool]:
     return or_(sqlalchemy.false(), *(col(LocalService.zone).contains(f" {one} ") for one in sorted(names)))
 
 
-def _table(of: Any) -> Any:
+def _table_of(of: Any) -> Any:
     return of.__table__

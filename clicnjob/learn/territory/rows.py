@@ -47,36 +47,36 @@ class ServiceRow:
 def structure_values(given: Record) -> dict[str, Any]:
     """Return the columns of a structure. Raises BadRecord."""
     return {
-        "id": _needed(given, "id", 200),
-        "name": _needed(given, "nom", 150),
-        "networks": " ".join(_listed(given, "reseaux_porteurs"))[:400],
-        **_place(given),
-        "phone": _phone(given),
-        "link": _link(given, "site_web"),
-        "hours": _line(given, "horaires_accueil", 300),
-        "updated_on": _day(given),
+        "id": _needed_line(given, "id", 200),
+        "name": _needed_line(given, "nom", 150),
+        "networks": " ".join(_listed_values(given, "reseaux_porteurs"))[:400],
+        **_place_fields(given),
+        "phone": _dialled_phone(given),
+        "link": _checked_link(given, "site_web"),
+        "hours": _text_line(given, "horaires_accueil", 300),
+        "updated_on": _updated_on(given),
     }
 
 
 def service_row(given: Record) -> ServiceRow:
     """Return the columns and themes of a service. Raises BadRecord."""
     values = {
-        "id": _needed(given, "id", 200),
-        "structure_id": _needed(given, "structure_id", 200),
-        "name": _needed(given, "nom", 150),
-        "description": _line(given, "description", 240),
-        "fee": _line(given, "frais", 40),
-        "conditions": _line(given, "conditions_acces", 400),
-        "for_users": "usagers" in _listed(given, "mobilisable_par"),
-        "remote": "a-distance" in _listed(given, "modes_accueil"),
-        "zone": "".join(f" {code} " for code in _listed(given, "zone_eligibilite")[:_ZONES_AT_MOST]),
-        **_place(given),
-        "phone": _phone(given),
-        "link": _link(given, "lien_mobilisation"),
-        "hours": _line(given, "horaires_accueil", 300),
-        "updated_on": _day(given),
+        "id": _needed_line(given, "id", 200),
+        "structure_id": _needed_line(given, "structure_id", 200),
+        "name": _needed_line(given, "nom", 150),
+        "description": _text_line(given, "description", 240),
+        "fee": _text_line(given, "frais", 40),
+        "conditions": _text_line(given, "conditions_acces", 400),
+        "for_users": "usagers" in _listed_values(given, "mobilisable_par"),
+        "remote": "a-distance" in _listed_values(given, "modes_accueil"),
+        "zone": "".join(f" {code} " for code in _listed_values(given, "zone_eligibilite")[:_ZONES_AT_MOST]),
+        **_place_fields(given),
+        "phone": _dialled_phone(given),
+        "link": _checked_link(given, "lien_mobilisation"),
+        "hours": _text_line(given, "horaires_accueil", 300),
+        "updated_on": _updated_on(given),
     }
-    themes = tuple(dict.fromkeys(_listed(given, "thematiques")))[:_THEMES_AT_MOST]
+    themes = tuple(dict.fromkeys(_listed_values(given, "thematiques")))[:_THEMES_AT_MOST]
     if wrong := next((one for one in themes if len(one) > 100 or not _THEME.fullmatch(one)), ""):
         raise BadRecord(f"« thematiques » contient « {wrong[:40]} », qui n’est pas une thématique")
     return ServiceRow(values, themes)
@@ -93,18 +93,18 @@ def _saint_in_full(found: re.Match[str]) -> str:
     return "sainte" if found[0] == "ste" else "saint"
 
 
-def _place(given: Record) -> dict[str, str]:
-    town = _line(given, "commune", 100)
+def _place_fields(given: Record) -> dict[str, str]:
+    town = _text_line(given, "commune", 100)
     return {
-        "address": _line(given, "adresse", 200),
+        "address": _text_line(given, "adresse", 200),
         "town": town,
         "town_key": town_key(town),
-        "postcode": _code(given, "code_postal", _POSTCODE),
-        "insee": _code(given, "code_insee", _INSEE),
+        "postcode": _checked_code(given, "code_postal", _POSTCODE),
+        "insee": _checked_code(given, "code_insee", _INSEE),
     }
 
 
-def _line(given: Record, field: str, most: int) -> str:
+def _text_line(given: Record, field: str, most: int) -> str:
     """Return an optional text, on one line and cut where it is too long."""
     value = given.get(field)
     if value is None:
@@ -120,23 +120,23 @@ def _line(given: Record, field: str, most: int) -> str:
     return cleaned if len(cleaned) <= most else f"{cleaned[: most - 1].rstrip()}…"
 
 
-def _needed(given: Record, field: str, most: int) -> str:
+def _needed_line(given: Record, field: str, most: int) -> str:
     value = given.get(field)
     if isinstance(value, str) and len(value.strip()) > most:
         raise BadRecord(f"« {field} » est trop long ({most} caractères au plus)")
-    if not (found := _line(given, field, most)):
+    if not (found := _text_line(given, field, most)):
         raise BadRecord(f"il manque « {field} »")
     return found
 
 
-def _code(given: Record, field: str, form: re.Pattern[str]) -> str:
-    found = _line(given, field, 10)
+def _checked_code(given: Record, field: str, form: re.Pattern[str]) -> str:
+    found = _text_line(given, field, 10)
     if found and not form.fullmatch(found):
         raise BadRecord(f"« {field} » vaut « {found} », et doit avoir 5 signes")
     return found
 
 
-def _listed(given: Record, field: str) -> list[str]:
+def _listed_values(given: Record, field: str) -> list[str]:
     """Return a list that a file writes as JSON (`["a", "b"]`), as `{a,b}`, or with commas or bars between."""
     value = given.get(field)
     if value is None:
@@ -148,8 +148,8 @@ def _listed(given: Record, field: str) -> list[str]:
     return [one.strip() for one in value if one.strip()]
 
 
-def _day(given: Record) -> date:
-    found = _line(given, "date_maj", 40)
+def _updated_on(given: Record) -> date:
+    found = _text_line(given, "date_maj", 40)
     match = _DATE.fullmatch(found)
     try:
         return date.fromisoformat(match[1]) if match else _no_date(found)
@@ -163,9 +163,9 @@ def _no_date(found: str) -> date:
     )
 
 
-def _phone(given: Record) -> str:
+def _dialled_phone(given: Record) -> str:
     """Return a telephone number that can be dialled; anything else is left out, since the service may still be found."""
-    found = _line(given, "telephone", 40)
+    found = _text_line(given, "telephone", 40)
     digits = re.sub(r"[\s.\-()]", "", found)
     if re.fullmatch(r"\d{3,6}|\+33[1-9]\d{8}", digits):
         return digits
@@ -177,9 +177,9 @@ def _phone(given: Record) -> str:
         return ""
 
 
-def _link(given: Record, field: str) -> str:
+def _checked_link(given: Record, field: str) -> str:
     """Return a link. Raises BadRecord for another scheme, a name before the host, or a host in disguise."""
-    found = _line(given, field, 300)
+    found = _text_line(given, field, 300)
     if not found:
         return ""
     try:

@@ -53,7 +53,7 @@ def move_database(
         with move_targets.prepared_target(target) as filling:  # also refuses a target that cannot be used
             _run_before(source, before)
             with _locked_source(source) as read:
-                return _fill(read, filling, progress)
+                return _fill_tables(read, filling, progress)
 
 
 def table_contents(connection: Connection) -> dict[str, tuple[int, str]]:
@@ -107,7 +107,7 @@ def _locked_source(source: str) -> Iterator[Connection]:
         engine.dispose()
 
 
-def _fill(
+def _fill_tables(
     read: Connection, filling: Callable[[], AbstractContextManager[Connection]], progress: Progress
 ) -> tuple[MovedTable, ...]:
     tables = Record.metadata.sorted_tables
@@ -116,7 +116,7 @@ def _fill(
     with filling() as write:
         for table in tables:
             digest = _Digest()
-            for rows in _batches(read, table):
+            for rows in _row_batches(read, table):
                 _insert_rows(write, table, rows)
                 digest.add_rows(table, rows)
                 progress(done := done + len(rows), total)
@@ -139,7 +139,7 @@ def _insert_rows(write: Connection, table: Table, rows: list[dict[str, Any]]) ->
         raise MoveFailed(table.name) from fault
 
 
-def _batches(connection: Connection, table: Table) -> Iterator[list[dict[str, Any]]]:
+def _row_batches(connection: Connection, table: Table) -> Iterator[list[dict[str, Any]]]:
     large = any(isinstance(column.type, LargeBinary) for column in table.columns)
     options = {"yield_per": _LARGE_ROWS_AT_ONCE if large else _ROWS_AT_ONCE}
     found = connection.execute(select(table).order_by(*table.primary_key), execution_options=options)
@@ -153,7 +153,7 @@ def _row_count(connection: Connection, table: Table) -> int:
 
 def _content_of(connection: Connection, table: Table) -> tuple[int, str]:
     digest = _Digest()
-    for rows in _batches(connection, table):
+    for rows in _row_batches(connection, table):
         digest.add_rows(table, rows)
     return digest.rows, digest.value
 

@@ -32,39 +32,39 @@ class TooManyCodes(Refusal):
 def check_limit(request: Request, *, clock: float | None = None) -> None:
     """Refuse before a code is looked at, so that a right one is not told either. Raises TooManyCodes."""
     at = _clock_value(clock)
-    browser = len(_recent(_browsers, _mark(request), at))
+    browser = len(_recent_tries(_browsers, _browser_mark(request), at))
     if browser >= workshop_policy.WRONG_CODES_A_MINUTE:
         raise TooManyCodes
-    if len(_recent(_addresses, slowing.client_address(request), at)) >= workshop_policy.WRONG_CODES_OF_AN_ADDRESS:
+    if len(_recent_tries(_addresses, slowing.client_address(request), at)) >= workshop_policy.WRONG_CODES_OF_AN_ADDRESS:
         raise TooManyCodes
 
 
 def note_wrong(request: Request, *, clock: float | None = None) -> None:
     """Count a wrong code of this browser and of this address."""
     at = _clock_value(clock)
-    if mark := _mark(request):
-        _add(_browsers, mark, at)
-    _add(_addresses, slowing.client_address(request), at)
+    if mark := _browser_mark(request):
+        _add_try(_browsers, mark, at)
+    _add_try(_addresses, slowing.client_address(request), at)
 
 
 def mark_browser(request: Request, answer: Response) -> None:
     """Give this browser a random mark of its own until it closes; it names nobody."""
-    if not _mark(request):
+    if not _browser_mark(request):
         set_cookie(answer, COOKIE, models.random_id())
 
 
-def _mark(request: Request) -> str:
+def _browser_mark(request: Request) -> str:
     return read_cookie(request, COOKIE)[:_MARK_LENGTH]
 
 
-def _recent(counted: OrderedDict[str, deque[float]], key: str, at: float) -> deque[float]:
+def _recent_tries(counted: OrderedDict[str, deque[float]], key: str, at: float) -> deque[float]:
     found = counted.get(key, deque())
     while found and found[0] <= at - workshop_policy.WRONG_CODES_COUNTED_OVER.total_seconds():
         found.popleft()
     return found
 
 
-def _add(counted: OrderedDict[str, deque[float]], key: str, at: float) -> None:
+def _add_try(counted: OrderedDict[str, deque[float]], key: str, at: float) -> None:
     counted.setdefault(key, deque(maxlen=workshop_policy.WRONG_CODES_OF_AN_ADDRESS)).append(at)
     counted.move_to_end(key)
     while len(counted) > policy.ADDRESSES_REMEMBERED:

@@ -34,7 +34,7 @@ class TimedHttp(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Start the time limit of the first head."""
         super().connection_made(transport)
-        self._watch()
+        self._watch_head()
 
     def data_received(self, data: bytes) -> None:
         """Answer 400 to a bare LF in a head; otherwise let uvicorn parse the bytes."""
@@ -43,19 +43,19 @@ class TimedHttp(H11Protocol):
             self.send_400_response("Invalid HTTP request received.")
             return
         super().data_received(data)
-        self._watch()
+        self._watch_head()
 
     def on_response_complete(self) -> None:
         """Start the time limit of the next head."""
         super().on_response_complete()
-        self._watch()
+        self._watch_head()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Cancel the time limit."""
         self._stop_watching()
         super().connection_lost(exc)
 
-    def _watch(self) -> None:
+    def _watch_head(self) -> None:
         """Run the time limit while a head is expected; stop it during an answer and after an upgrade to a WebSocket."""
         ours = self.transport.get_protocol() is self and not self.transport.is_closing()
         if not ours or (self.cycle is not None and not self.cycle.response_complete):

@@ -16,7 +16,7 @@ class AsAsked(Mapping[str, Any]):
     def __init__(self, session: SafeSessionState) -> None:
         self._session = session
 
-    def _whole(self) -> dict[str, Any]:
+    def _whole_state(self) -> dict[str, Any]:
         with self._session._lock:
             return self._session._state.filtered_state
 
@@ -29,13 +29,13 @@ class AsAsked(Mapping[str, Any]):
             return key in self._session._state
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._whole())
+        return iter(self._whole_state())
 
     def __len__(self) -> int:
-        return len(self._whole())
+        return len(self._whole_state())
 
     def __repr__(self) -> str:
-        return repr(self._whole())
+        return repr(self._whole_state())
 
 
 def _install() -> None:

@@ -151,7 +151,7 @@ def is_to_read_twice(said: str, *, first_names: frozenset[str] = frozenset()) ->
 def coarse_words() -> frozenset[str]:
     """Return the words of data/seances/mots-a-relire.yaml, folded, with their plurals. Raises ContentMistakes."""
     read = content.read_content(WordsToRead, DATA / "seances" / "mots-a-relire.yaml")
-    folded = {_squeezed(text.fold_text(word)) for word in read.mots}
+    folded = {_without_repeats(text.fold_text(word)) for word in read.mots}
     return frozenset(folded | {f"{word}s" for word in folded})
 
 
@@ -164,10 +164,10 @@ def _plain_words(said: str) -> frozenset[str]:
     plain = folded.split()
     run_together = [folded.replace(" ", "")] if all(len(word) == 1 for word in plain) else []
     words = [*plain, *run_together]
-    return frozenset(words) | frozenset(_squeezed(word.translate(_DIGITS)) for word in words)
+    return frozenset(words) | frozenset(_without_repeats(word.translate(_DIGITS)) for word in words)
 
 
-def _squeezed(word: str) -> str:
+def _without_repeats(word: str) -> str:
     """Return the word with each run of one letter made one letter: « meeerde » and « merde » alike."""
     return "".join(letter for place, letter in enumerate(word) if not place or word[place - 1] != letter)
 

@@ -157,8 +157,8 @@ def board_shown(session: Session, *, of: Actor, workshop_id: str, now: datetime)
         planned_question=_planned_question(planned.get("question")),
         timer_ends_at=workshop.timer_ends_at,
         look_until=workshop.paused_until if workshop.paused_until and now < workshop.paused_until else None,
-        calls=_queue(here, seats),
-        tiles=_tiles(here, seats, places),
+        calls=_help_queue(here, seats),
+        tiles=_board_tiles(here, seats, places),
         apart=tuple((first, second) for first, second in workshop.keep_apart),
         projector_token=projection.lit_token(workshop),
         rehearsal=workshop.rehearsal,
@@ -231,7 +231,7 @@ def _places_of(session: Session, workshop: Workshop) -> dict[str, _Place]:
     return {one: _Place(group, answered is not None) for one, group, answered in found}
 
 
-def _queue(here: Sequence[PersonProgress], seats: dict[str, WorkshopSeat]) -> tuple[HelpCall, ...]:
+def _help_queue(here: Sequence[PersonProgress], seats: dict[str, WorkshopSeat]) -> tuple[HelpCall, ...]:
     calls = [
         HelpCall(
             id=one.help.id,
@@ -249,21 +249,21 @@ def _queue(here: Sequence[PersonProgress], seats: dict[str, WorkshopSeat]) -> tu
     return tuple(sorted(calls, key=lambda call: (call.seen, call.asked_at, call.id)))
 
 
-def _tiles(
+def _board_tiles(
     here: Sequence[PersonProgress], seats: dict[str, WorkshopSeat], places: dict[str, _Place]
 ) -> tuple[Tile, ...]:
     """Gather those who share a seat; the order is that of the seats and names, so that a tile stays where it is."""
     by_name = sorted(here, key=lambda one: (one.first_name.casefold(), one.participant_id))
     seated = [
-        Tile(seat.number, seat.label, _sharing(people, places))
+        Tile(seat.number, seat.label, _people_of_seat(people, places))
         for seat in seats.values()
         if (people := [one for one in by_name if one.seat_id == seat.id])
     ]
     alone = [one for one in by_name if one.seat_id not in seats]
-    return (*seated, *(Tile(0, "", _sharing([one], places)) for one in alone))
+    return (*seated, *(Tile(0, "", _people_of_seat([one], places)) for one in alone))
 
 
-def _sharing(people: Sequence[PersonProgress], places: dict[str, _Place]) -> tuple[BoardPerson, ...]:
+def _people_of_seat(people: Sequence[PersonProgress], places: dict[str, _Place]) -> tuple[BoardPerson, ...]:
     """Return the people of one seat. Of those who share it, only who has the turn can be connected."""
     turn = len(people) > 1 and any(one.connected for one in people)
     return tuple(

@@ -128,7 +128,7 @@ def group_progress(session: Session, *, by: Actor, workshop_id: str, now: dateti
     waiting = select(WorkshopHelp).where(WorkshopHelp.workshop_id == workshop.id, col(WorkshopHelp.done_at).is_(None))
     helps = {row.participant_id: row for row in session.exec(waiting)}
     shown = [_person_progress(workshop, one, by_key, helps.get(one.id), now=now) for one in people]
-    return tuple(sorted(shown, key=_urgency))
+    return tuple(sorted(shown, key=_urgency_order))
 
 
 def stuck_at(row: WorkshopProgress, push: Push) -> datetime | None:
@@ -236,6 +236,6 @@ def _person_progress(
     )
 
 
-def _urgency(one: PersonProgress) -> tuple[bool, float, bool, str]:
+def _urgency_order(one: PersonProgress) -> tuple[bool, float, bool, str]:
     asked = one.help.asked_at.timestamp() if one.help else 0.0
     return one.help is None, asked, not one.stuck, one.first_name.casefold()

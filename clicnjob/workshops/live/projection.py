@@ -51,8 +51,8 @@ def open_projector(session: Session, *, by: Actor, workshop_id: str, now: dateti
     """
     workshop = permissions.running_led_workshop(session, by=by, workshop_id=workshop_id, now=now)
     token = _projector_token(workshop)
-    if workshop.projector_digest != _digest(token):
-        workshop.projector_digest = _digest(token)
+    if workshop.projector_digest != _token_digest(token):
+        workshop.projector_digest = _token_digest(token)
         session.add(workshop)
         session.flush()
         events.change_board(session, workshop_id=workshop.id)
@@ -103,7 +103,7 @@ def projection_shown(session: Session, *, token: str, now: datetime) -> Projecti
 
 
 def _projected_workshop(session: Session, token: str, *, now: datetime) -> Workshop:
-    workshop = session.exec(select(Workshop).where(Workshop.projector_digest == _digest(token))).first()
+    workshop = session.exec(select(Workshop).where(Workshop.projector_digest == _token_digest(token))).first()
     if workshop is None or not permissions.is_running(workshop, now=now):
         raise NotFound
     return workshop
@@ -135,5 +135,5 @@ def _projector_token(workshop: Workshop) -> str:
     return base64.urlsafe_b64encode(secret).decode("ascii").rstrip("=")
 
 
-def _digest(token: str) -> str:
+def _token_digest(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()

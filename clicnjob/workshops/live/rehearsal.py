@@ -93,8 +93,8 @@ def step_rehearsal(session: Session, *, by: Actor, workshop_id: str, now: dateti
     changed = _ask_to_enter(session, workshop, people, now)
     for row in people:
         if row.state is ParticipantState.ADMITTED and row.left_at is None:
-            changed |= _work(session, workshop, row, now)
-    changed |= _answer(session, workshop, people, now)
+            changed |= _advance_work(session, workshop, row, now)
+    changed |= _answer_question(session, workshop, people, now)
     if changed:
         session.flush()
         events.change_board(session, workshop_id=workshop.id)
@@ -133,7 +133,7 @@ def _ask_to_enter(session: Session, workshop: Workshop, people: Sequence[Worksho
     return due > len(people)
 
 
-def _work(session: Session, workshop: Workshop, row: WorkshopParticipant, now: datetime) -> bool:
+def _advance_work(session: Session, workshop: Workshop, row: WorkshopParticipant, now: datetime) -> bool:
     push = pushing.current_push(workshop, participant_id=row.id)
     if push is None:
         return False
@@ -141,7 +141,9 @@ def _work(session: Session, workshop: Workshop, row: WorkshopParticipant, now: d
     steps = _STEPS if activities.known_activity(push.activity).compte else 0
     place, seconds = _place_of(row), (now - begins_at).total_seconds()
     state = scripted_state(place, seconds, steps=steps, helped=_is_helped(session, row, push))
-    changed = _call(session, workshop, row, push, now) if place == _CALLER and seconds >= _CALLS_AFTER else False
+    changed = (
+        _call_for_help(session, workshop, row, push, now) if place == _CALLER and seconds >= _CALLS_AFTER else False
+    )
     if not state.opened:
         return changed
     at = session.get(WorkshopProgress, (row.id, push.number))
@@ -172,7 +174,7 @@ def _is_helped(session: Session, row: WorkshopParticipant, push: Push) -> bool:
     return session.exec(hint).first() is not None
 
 
-def _call(session: Session, workshop: Workshop, row: WorkshopParticipant, push: Push, now: datetime) -> bool:
+def _call_for_help(session: Session, workshop: Workshop, row: WorkshopParticipant, push: Push, now: datetime) -> bool:
     """Call for help once in an activity, unless a call is still open."""
     call = WorkshopHelp
     lately = (col(call.asked_at) >= push.at) | col(call.done_at).is_(None)
@@ -183,7 +185,9 @@ def _call(session: Session, workshop: Workshop, row: WorkshopParticipant, push: 
     return True
 
 
-def _answer(session: Session, workshop: Workshop, people: Sequence[WorkshopParticipant], now: datetime) -> bool:
+def _answer_question(
+    session: Session, workshop: Workshop, people: Sequence[WorkshopParticipant], now: datetime
+) -> bool:
     query = select(GroupQuestion).where(
         GroupQuestion.workshop_id == workshop.id, GroupQuestion.state == QuestionState.OPEN
     )

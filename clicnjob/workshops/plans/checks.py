@@ -54,7 +54,7 @@ def clean_value(path: Path, value: Any) -> Any:
     fields = _PART_FIELDS.get(path[0], _NO_FIELDS) if len(path) == 3 else _PLAN_FIELDS
     if len(path) not in (1, 3) or path[-1] not in fields:
         raise PartGone
-    return _cleaned(path[-1], value)
+    return _cleaned_value(path[-1], value)
 
 
 def check_list(_body: Body, path: Path) -> None:
@@ -113,15 +113,15 @@ def said_change(change: ContentChange, body: Body) -> str:
     return f"{label}, « {title} »" if title else label
 
 
-def _cleaned(field: str, value: Any) -> Any:
+def _cleaned_value(field: str, value: Any) -> Any:
     if isinstance(value, str):
         clean = text.clean_paragraph if field in _LONG else text.clean_line
         return clean(value, most=workshop_policy.PLAN_FILE_BYTES)
     if isinstance(value, list):
-        cleaned = [_cleaned(field, one) for one in value]
+        cleaned = [_cleaned_value(field, one) for one in value]
         return cleaned if field in _MAY_BE_EMPTY else [one for one in cleaned if one != ""]
     if isinstance(value, dict):
-        return {key: _cleaned(key, one) for key, one in value.items()}
+        return {key: _cleaned_value(key, one) for key, one in value.items()}
     return value
 
 

@@ -45,17 +45,17 @@ LABELS = {
 """The fields that a trainer edits, as the app names them: on a box, and in the sentence about a mistake."""
 
 
-def _clean(written: object) -> object:
+def _clean_line(written: object) -> object:
     """Take invisible characters and line breaks out of a text, whoever brought it."""
-    return _cleaned(written, text.clean_line)
+    return _cleaned_text(written, text.clean_line)
 
 
 def _clean_lines(written: object) -> object:
-    """As `_clean`, for a text of several lines."""
-    return _cleaned(written, text.clean_paragraph)
+    """As `_clean_line`, for a text of several lines."""
+    return _cleaned_text(written, text.clean_paragraph)
 
 
-def _cleaned(written: object, clean: Callable[..., str]) -> object:
+def _cleaned_text(written: object, clean: Callable[..., str]) -> object:
     if not isinstance(written, str):
         return written
     try:
@@ -64,7 +64,7 @@ def _cleaned(written: object, clean: Callable[..., str]) -> object:
         raise ValueError(refusal.sentence) from None
 
 
-_OneLine = BeforeValidator(_clean)
+_OneLine = BeforeValidator(_clean_line)
 _Lines = BeforeValidator(_clean_lines)
 _Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 _Line = Annotated[str, StringConstraints(min_length=1, max_length=200), _OneLine]

@@ -161,7 +161,7 @@ def blank_page(session: Session, *, by: Actor, workshop_id: str) -> PortfolioPag
 def _replace_sentence(session: Session, by: Actor, line: Line, words: tuple[str, str], now: datetime) -> None:
     kept = _own_line(session, by, now)
     before, after = (text.clean_line(one, most=policy.LINE_LENGTH) for one in words)
-    sentences = [one for one in _sentences(getattr(kept, line.value)) if one not in (before, after)]
+    sentences = [one for one in _split_lines(getattr(kept, line.value)) if one not in (before, after)]
     if after:
         if len(sentences) >= policy.PORTFOLIO_SENTENCES:
             raise TooManySentences
@@ -211,7 +211,7 @@ def _page_of(session: Session, workshop: Workshop, row: WorkshopParticipant | No
         workshop.minutes,
         tuple(dict.fromkeys(key for key, _ in pushed)),
         tuple(dict.fromkeys(title for _, title in pushed if title)),
-        {line: _sentences(getattr(kept, line.value)) if kept else () for line in Line},
+        {line: _split_lines(getattr(kept, line.value)) if kept else () for line in Line},
         tuple(kept.competences) if kept else (),
         kept.next_step if kept else "",
         bool(kept and kept.shared),
@@ -232,7 +232,7 @@ def _name_of(session: Session, row: WorkshopParticipant) -> str:
     return named or row.first_name
 
 
-def _sentences(words: str) -> tuple[str, ...]:
+def _split_lines(words: str) -> tuple[str, ...]:
     return tuple(one for one in words.split("\n") if one)
 
 

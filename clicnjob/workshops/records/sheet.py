@@ -75,8 +75,8 @@ def attendance_sheet(session: Session, *, by: Actor, workshop_id: str) -> Attend
         .order_by(Account.last_name, Account.first_name, Account.id)
     ).all()
     times = {row.account_id: row for row in joined if row.account_id}
-    people = tuple(_present(_whole_name(one), times.get(one.id)) for one in noted)
-    guests = tuple(_present(row.first_name, row) for row in joined if row.guest)
+    people = tuple(_present_person(_whole_name(one), times.get(one.id)) for one in noted)
+    guests = tuple(_present_person(row.first_name, row) for row in joined if row.guest)
     return AttendanceSheet(
         organisation.name if organisation else "",
         workshop.title,
@@ -140,7 +140,7 @@ def _whole_name(account: Account) -> str:
     return names.name_on_screen(account.first_name, account.last_name, projected=False)
 
 
-def _present(name: str, row: WorkshopParticipant | None) -> PresentPerson:
+def _present_person(name: str, row: WorkshopParticipant | None) -> PresentPerson:
     return PresentPerson(name, row.admitted_at, row.left_at) if row else PresentPerson(name)
 
 
