@@ -113,6 +113,20 @@ def _drawable_json(data: Mapping[str, Any]) -> str:
     return written.translate(dict.fromkeys(map(ord, uncovered_characters(written))))
 
 
+def drawable_texts(value: Any) -> Any:
+    """Return a text, or the texts in a dict or a sequence: composed (NFC), stripped, without what no bundled font draws.
+
+    It also leaves out the invisible joiners of an emoji, which `Sheet` keeps. A Word file is made without `Sheet`.
+    """
+    if isinstance(value, str):
+        composed = unicodedata.normalize("NFC", value)
+        absent = {*uncovered_characters(composed), *_UNSEEN}
+        return "".join(character for character in composed if character not in absent).strip()
+    if isinstance(value, dict):
+        return {name: drawable_texts(each) for name, each in value.items()}
+    return [drawable_texts(each) for each in value] if isinstance(value, list | tuple) else value
+
+
 def uncovered_characters(text: str) -> tuple[str, ...]:
     """Return the characters of `text` that no bundled font can draw, each once, in order of appearance."""
     if text.isascii():

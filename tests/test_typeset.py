@@ -42,6 +42,11 @@ def test_invisible_characters_are_not_told_as_missing() -> None:
     assert typeset.uncovered_characters("a\u200db\ufe0f\u200e\n\t") == ()
 
 
+def test_the_texts_of_a_page_are_composed_and_lose_what_no_font_draws() -> None:
+    page = {"nom": " Zoe\u0301 🚀", "lignes": ("a\u200db", ["🔥\ufe0f!"]), "taille": 11.5}
+    assert typeset.drawable_texts(page) == {"nom": "Zoé", "lignes": ["ab", ["!"]], "taille": 11.5}
+
+
 def test_a_sheet_tells_where_its_labels_stand() -> None:
     shown = [printable_document(document)[0] for document in (least(), usual())]
     short, long = (pdf.laid_out(document, fit_page(document)).label_spots("end") for document in shown)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
@@ -159,17 +158,6 @@ def _sheet_path(name: str) -> str:
 
 
 def _whole_data(data: dict[str, Any]) -> dict[str, Any]:
-    drawn = _drawable_value(data)
+    drawn = typeset.drawable_texts(data)
     assert isinstance(drawn, dict)
     return {**drawn, "fallbacks": typeset.FALLBACK_FONTS}
-
-
-def _drawable_value(value: Any) -> Any:
-    """Remove the characters that no bundled font has (emoji), since a tagged PDF must not contain them."""
-    if isinstance(value, str):
-        composed = unicodedata.normalize("NFC", value)
-        absent = {*typeset.uncovered_characters(composed), "\ufe0e", "\ufe0f", "\u200d"}
-        return "".join(character for character in composed if character not in absent).strip()
-    if isinstance(value, dict):
-        return {key: _drawable_value(each) for key, each in value.items()}
-    return [_drawable_value(each) for each in value] if isinstance(value, list) else value

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, Field
 
@@ -14,20 +14,6 @@ from clicnjob.content import ContentMistakes, ContentModel, loaded_once, read_co
 from clicnjob.interview.bank import FAMILIES, INTERVIEW, Key, Letter, Question, Said, line_of
 
 FIELDS = frozenset({"titre", "lieu", "metier", "qualite", "preuve", "langue", "interet", "formation", "phrase"})
-SOURCES = (
-    "experience",
-    "stage",
-    "petit_boulot",
-    "benevolat",
-    "aide_famille",
-    "sport",
-    "qualite",
-    "metier",
-    "formation",
-    "trou",
-    "langue",
-    "interet",
-)
 Source = Literal[
     "experience",
     "stage",
@@ -42,6 +28,7 @@ Source = Literal[
     "langue",
     "interet",
 ]
+SOURCES: tuple[Source, ...] = get_args(Source)
 Tick = Literal["exemple", "moi", "question"]
 TICKS: tuple[Tick, ...] = ("exemple", "moi", "question")
 

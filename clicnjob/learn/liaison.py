@@ -178,9 +178,9 @@ def liaison_file(sheet: LiaisonSheet) -> FileToBuild:
     """Print a sheet as one tagged A4 page; characters that no font draws are left out."""
     data = {
         "fallbacks": typeset.FALLBACK_FONTS,
-        "rows": [{"label": label, "text": _drawable_characters(said)} for label, said in sheet.rows if said],
-        "sender": _drawable_characters(sheet.sender),
-        "agreement": _drawable_characters(sheet.agreement),
+        "rows": [{"label": label, "text": said} for label, said in sheet.rows if said],
+        "sender": sheet.sender,
+        "agreement": sheet.agreement,
     }
     return FileToBuild(NAME, PDF, partial(typeset.sheet_pdf, _SHEET, data))
 
@@ -188,8 +188,3 @@ def liaison_file(sheet: LiaisonSheet) -> FileToBuild:
 def _answer_said(check: DigitalCheck, question: str) -> str:
     asked = next(one for one in questions.check_questions() if one.cle == question)
     return questions.answer_in_words(asked, check.answers)
-
-
-def _drawable_characters(said: str) -> str:
-    undrawn = set(typeset.uncovered_characters(said))
-    return "".join(c for c in said if c not in undrawn)

@@ -68,11 +68,11 @@ def _fitting_size(lesson: Lesson) -> float:
 def _sheet_data(lesson: Lesson) -> dict[str, object]:
     checked = f"{lesson.verifie_le:%d/%m/%Y}"
     return {
-        "title": _drawable_characters(lesson.titre),
+        "title": typeset.drawable_texts(lesson.titre),
         "theme": library.lesson_themes()[lesson.theme].nom,
-        "goals": [_drawable_characters(line) for line in lesson.objectifs],
-        "lines": [_drawable_characters(line) for line in lesson.fiche.lignes],
-        "next": _drawable_characters(lesson.geste_suivant.libelle),
+        "goals": [typeset.drawable_texts(line) for line in lesson.objectifs],
+        "lines": [typeset.drawable_texts(line) for line in lesson.fiche.lignes],
+        "next": typeset.drawable_texts(lesson.geste_suivant.libelle),
         "sources": [f"{one.nom}\u00a0: {one.url}" for one in lesson.sources],
         "foot": f"{lesson.auteur.structure} · {lesson.licence} · vérifié le {checked}",
         "said": [],
@@ -83,10 +83,4 @@ def _sheet_data(lesson: Lesson) -> dict[str, object]:
 def _said_in_video(session: Session, of: Actor, lesson_id: str, now: datetime) -> list[str]:
     """Return the paragraphs of what the lesson's video says, which have a page of their own; none without a video."""
     video = videos.lesson_video(session, of=of, lesson_id=lesson_id, now=now)
-    return [_drawable_characters(one) for one in video.transcript.split("\n") if one.strip()] if video else []
-
-
-def _drawable_characters(line: str) -> str:
-    """Leave out the pictures, which no font of the papers has."""
-    absent = {*typeset.uncovered_characters(line), "\ufe0e", "\ufe0f", "\u200d"}
-    return "".join(character for character in line if character not in absent).strip()
+    return [typeset.drawable_texts(one) for one in video.transcript.split("\n") if one.strip()] if video else []

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
 from functools import cache
-from typing import Any
 
 from sqlmodel import Session
 
@@ -60,7 +58,7 @@ def joins_cv(letter: Letter) -> bool:
 
 def letter_pdf(page: LetterPage) -> bytes:
     """Return the letter as a tagged PDF/UA-1, at the largest size that fits on one page."""
-    data = _drawable_value(asdict(page))
+    data = typeset.drawable_texts(asdict(page))
     for size in _SIZES:
         sheet = typeset.Sheet("_common/letter.typ", {"letter": data, "size": size, "fallbacks": typeset.FALLBACK_FONTS})
         if max((spot.page for spot in sheet.label_spots("end")), default=1) == 1:
@@ -70,7 +68,7 @@ def letter_pdf(page: LetterPage) -> bytes:
 
 def letter_docx(page: LetterPage) -> bytes:
     """Return the letter as an editable Word file, with the same words."""
-    texts = _drawable_value(asdict(page))
+    texts = typeset.drawable_texts(asdict(page))
     texts["sender"] = texts["sender"] or [""]
     return word_template.filled_template(_empty_letter(), {"l": texts}, title=page.subject, author=page.signature)
 
@@ -97,14 +95,3 @@ KINDS: dict[str, Callable[[LetterPage, Sender], GeneratedFile]] = {
     "letter-pdf": _pdf_output,
     "letter-docx": _docx_output,
 }
-
-
-def _drawable_value(value: Any) -> Any:
-    """Remove the characters that no bundled font has, since a tagged PDF must not contain them."""
-    if isinstance(value, str):
-        composed = unicodedata.normalize("NFC", value)
-        absent = {*typeset.uncovered_characters(composed), "\ufe0e", "\ufe0f", "\u200d"}
-        return "".join(character for character in composed if character not in absent).strip()
-    if isinstance(value, dict):
-        return {name: _drawable_value(each) for name, each in value.items()}
-    return [_drawable_value(each) for each in value]

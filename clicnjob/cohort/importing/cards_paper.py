@@ -120,9 +120,8 @@ def _note_printed(session: Session, *, by: Actor, ids: Sequence[str], now: datet
 
 def _card_data(session: Session, account: Account, *, address: str, now: datetime) -> dict[str, str]:
     code = cards.issue_card(session, account=account, now=now)
-    name = "".join(c for c in f"{account.first_name} {account.last_name}" if c not in typeset.uncovered_characters(c))
     return {
-        "name": name,
+        "name": f"{account.first_name} {account.last_name}",
         "number": codes.printed_code(code),
         "qr": _qr_drawing(codes.qr_code_text(code, address=address)),
     }

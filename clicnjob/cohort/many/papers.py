@@ -141,11 +141,7 @@ def _one_sheet(person: ChosenPerson, row: Progress, read: _SheetData, *, today: 
     }
     shown = alerts.kept_alerts(row, keys=view.alerts if view else row.alerts, today=today)
     return {
-        "name": _printable_characters(f"{person.first_name} {person.last_name}".strip()),
-        "facts": [[name, _printable_characters(value)] for name, value in facts.items() if value],
+        "name": f"{person.first_name} {person.last_name}".strip(),
+        "facts": [[name, value] for name, value in facts.items() if value],
         "alerts": [f"{one.title}. {one.gesture}." for one in shown],
     }
-
-
-def _printable_characters(words: str) -> str:
-    return "".join(c for c in words if c not in typeset.uncovered_characters(c))

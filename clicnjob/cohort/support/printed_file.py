@@ -49,7 +49,8 @@ def _sheet_data(shown: PersonFile, today: date) -> dict[str, Any]:
         ("Métiers gardés", str(row.jobs_count) if row.jobs_count else ""),
     ]
     events = timeline.timeline_events(shown, today=today)
-    found = {
+    return {
+        "fallbacks": typeset.FALLBACK_FONTS,
         "name": f"{shown.first_name} {shown.last_name}",
         "day": f"Imprimé le {days.shown_day(today, today=date(1, 1, 1))}",
         "facts": [[label, value] for label, value in facts if value],
@@ -57,19 +58,8 @@ def _sheet_data(shown: PersonFile, today: date) -> dict[str, Any]:
         "events": [[days.shown_day(one.day, today=today), one.words] for one in events],
         "notes": [[one.by, days.shown_day(days.local_day(one.at), today=today), one.text] for one in shown.notes],
     }
-    lost = typeset.uncovered_characters(str(found))
-    return {"fallbacks": typeset.FALLBACK_FONTS, **_drawable_texts(found, lost)}
 
 
 def _reason_for_paper(alert: Alert) -> str:
     """Return why to contact somebody, without the words of a call for help, which are not for paper."""
     return alert.title if alert.key == "aide" else alert.reason
-
-
-def _drawable_texts(value: Any, lost: tuple[str, ...]) -> Any:
-    """Leave out the characters that no font can draw, which PDF/UA refuses."""
-    if isinstance(value, dict):
-        return {key: _drawable_texts(one, lost) for key, one in value.items()}
-    if isinstance(value, list):
-        return [_drawable_texts(one, lost) for one in value]
-    return "".join(letter for letter in value if letter not in lost)
