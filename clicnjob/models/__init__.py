@@ -4,22 +4,12 @@ from clicnjob.models.cohort import (
     ActivityDay,
     AlertThreshold,
     AlertView,
-    Appointment,
-    AppointmentRequest,
-    Archive,
     CohortView,
-    Comment,
-    ContactNote,
-    Handover,
-    HelpAsked,
     ImiloEntry,
     Membership,
-    NextStep,
-    Note,
     PeopleList,
     Progress,
     SilencedAlert,
-    ThreadMessage,
     Watermark,
 )
 from clicnjob.models.columns import Instant, Record, fixed_clock, random_id, utc_now
@@ -39,6 +29,18 @@ from clicnjob.models.staff import (
     RecoveryCode,
     SecondFactor,
     StructureSettings,
+)
+from clicnjob.models.support import (
+    Appointment,
+    AppointmentRequest,
+    Archive,
+    Comment,
+    ContactNote,
+    Handover,
+    HelpAsked,
+    NextStep,
+    Note,
+    ThreadMessage,
 )
 from clicnjob.models.traces import AuditEvent, AuditSeal, InstallationMark, Tombstone
 from clicnjob.models.words import (
