@@ -21,7 +21,7 @@ from clicnjob import db, models
 from clicnjob.accounts import presence
 from clicnjob.models import Account, Organisation, ParticipantState, Role, RoleHeld, Workshop, WorkshopParticipant
 from clicnjob.web import COOKIE
-from clicnjob.workshops.live import joining, pushing
+from clicnjob.workshops.live import entrance, pushing
 
 T = TypeVar("T")
 PAGE = "seance-en-cours"
@@ -182,7 +182,7 @@ class Groups:
         session.add(made)
         session.flush()
         by = presence.acting_person(session, trainer.id, now=now)
-        joining.open_joining(session, by=by, workshop_id=made.id, now=now)
+        entrance.open_joining(session, by=by, workshop_id=made.id, now=now)
         self._led.append((made.id, trainer.id))
 
     def _write(self, act: Callable[[Session, datetime], T]) -> T:

@@ -28,6 +28,7 @@ from clicnjob.workshops.live import (
     answers,
     board,
     draws,
+    entrance,
     help_requests,
     joining,
     participant_screen,
@@ -218,17 +219,17 @@ ON_SOMEBODY: dict[str, Recipe] = {
     ),
     "workshops.live.projection.open_projector": lambda c: projection.open_projector(c.session, **_runs(c)),
     "workshops.live.projection.close_projector": lambda c: projection.close_projector(c.session, **_runs(c)),
-    "workshops.live.joining.open_joining": lambda c: joining.open_joining(c.session, **_runs(c)),
-    "workshops.live.joining.close_joining": lambda c: joining.close_joining(c.session, **_runs(c)),
-    "workshops.live.joining.show_qr": lambda c: joining.show_qr(c.session, **_runs(c), shown=True),
-    "workshops.live.joining.workshop_entrance": lambda c: joining.workshop_entrance(c.session, **_runs(c)),
-    "workshops.live.joining.admit_people": lambda c: joining.admit_people(
+    "workshops.live.entrance.open_joining": lambda c: entrance.open_joining(c.session, **_runs(c)),
+    "workshops.live.entrance.close_joining": lambda c: entrance.close_joining(c.session, **_runs(c)),
+    "workshops.live.entrance.show_qr": lambda c: entrance.show_qr(c.session, **_runs(c), shown=True),
+    "workshops.live.entrance.workshop_entrance": lambda c: entrance.workshop_entrance(c.session, **_runs(c)),
+    "workshops.live.entrance.admit_people": lambda c: entrance.admit_people(
         c.session, **_runs(c), participant_ids=[c.participant()]
     ),
-    "workshops.live.joining.remove_participant": lambda c: joining.remove_participant(
+    "workshops.live.entrance.remove_participant": lambda c: entrance.remove_participant(
         c.session, **_runs(c), participant_id=c.participant()
     ),
-    "workshops.live.joining.bring_back": lambda c: joining.bring_back(
+    "workshops.live.entrance.bring_back": lambda c: entrance.bring_back(
         c.session, **_runs(c), participant_id=c.participant()
     ),
     "workshops.live.seats.sit_together": lambda c: seats.sit_together(

@@ -31,7 +31,7 @@ from clicnjob.web import health, metrics, polling_screens
 from clicnjob.web.middleware import assets, shell
 from clicnjob.web.streamlit_patches import session_ownership, uploaded_files
 from clicnjob.workshops import lifecycle
-from clicnjob.workshops.live import joining
+from clicnjob.workshops.live import entrance
 
 _LOG = logging.getLogger(__name__)
 _ROOMS = (
@@ -112,7 +112,7 @@ def sweep_everything() -> None:
     """Delete departed guests, unused tickets and the uploads of closed tabs; close forgotten group sessions; refresh
     the progress of young people; once a day, erase what is past its retention period.
 
-    Of several processes, the leader alone does what is in the database, each what is in its own memory and folder.
+    Of several processes, only the leader sweeps the database; each one sweeps its own memory and its own folder.
     A part that fails, on whatever row, keeps no other from its turn: what is to be erased is erased.
     """
     failed = False
@@ -138,7 +138,7 @@ def _sweep_sessions() -> None:
     with db.write_transaction() as session:
         activity.count_new(session, now=models.utc_now())
         lifecycle.close_forgotten(session, now=models.utc_now())
-        joining.renew_codes(session, now=models.utc_now())
+        entrance.renew_codes(session, now=models.utc_now())
 
 
 def _sweep_progress() -> None:

@@ -15,7 +15,7 @@ from sqlmodel import Session, select
 from clicnjob import models
 from clicnjob.accounts import presence
 from clicnjob.models import Account, PushMode, Workshop
-from clicnjob.workshops.live import joining, pushing
+from clicnjob.workshops.live import entrance, pushing
 from tests.browser import session
 from tests.browser.line import Line
 from tests.browser.served import Served
@@ -79,7 +79,7 @@ def led(chrome: Browser) -> Iterator[Led]:
         with opened(server) as writing:
             workshop_id, trainer_id = _begun(writing)
         made = Led(server, workshop_id, trainer_id)
-        made.act(joining.open_joining)
+        made.act(entrance.open_joining)
         yield made
     finally:
         server.remove()
@@ -111,7 +111,7 @@ def join(led: Led, page: Page, url: str, name: str) -> Page:
     page.get_by_label("Ton prénom").fill(name)
     page.get_by_role("button", name="Demander à entrer").click()
     session.arrived(page, "Tu attends à la porte")
-    led.act(joining.admit_people)
+    led.act(entrance.admit_people)
     session.arrived(page, "Les CV")
     return page
 

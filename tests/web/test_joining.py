@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 from clicnjob import db, models, workshop_policy
 from clicnjob.models import Account, ParticipantState, Role, Workshop, WorkshopParticipant
 from clicnjob.workshops import lifecycle
-from clicnjob.workshops.live import joining
+from clicnjob.workshops.live import entrance
 
 pytest_plugins = ["tests.sign_in_pages"]
 WRONG = "222222"
@@ -26,7 +26,7 @@ def door(browser: TestClient, chief: Account) -> Workshop:
         session.flush()
         now = models.utc_now()
         made = lifecycle.begin_workshop(session, by=trainer, kind="cv", now=now)
-        joining.open_joining(session, by=trainer, workshop_id=made, now=now)
+        entrance.open_joining(session, by=trainer, workshop_id=made, now=now)
         return session.get_one(Workshop, made)
 
 

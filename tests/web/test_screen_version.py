@@ -19,7 +19,7 @@ from clicnjob.models import Account, ParticipantState, Role, SignIn, Workshop, W
 from clicnjob.web import COOKIE, polling_screens, screen_version
 from clicnjob.web.middleware.allowance import Allowance
 from clicnjob.workshops import lifecycle
-from clicnjob.workshops.live import joining, pushing
+from clicnjob.workshops.live import entrance, pushing
 from tests.conftest import count_queries, person
 from tests.for_each import for_each
 from tests.web.test_server import OURS, STREAM, until_finished
@@ -85,11 +85,11 @@ def following(browser: TestClient, chief: Account, monkeypatch: pytest.MonkeyPat
         trainer = person(session, Role.TRAINER, organisation_id=chief.organisation_id, first_name="Lina")
         now = models.utc_now()
         workshop_id = lifecycle.begin_workshop(session, by=trainer, kind="cv", now=now)
-        joining.open_joining(session, by=trainer, workshop_id=workshop_id, now=now)
+        entrance.open_joining(session, by=trainer, workshop_id=workshop_id, now=now)
         code = session.get_one(Workshop, workshop_id).code
     browser.post("/rejoindre", data={"code": code, "prenom": "Sami"})
     with db.write_transaction() as session:
-        joining.admit_people(session, by=trainer, workshop_id=workshop_id, now=models.utc_now())
+        entrance.admit_people(session, by=trainer, workshop_id=workshop_id, now=models.utc_now())
         own_id = session.exec(
             select(WorkshopParticipant.id).where(WorkshopParticipant.workshop_id == workshop_id)
         ).one()

@@ -15,7 +15,7 @@ from clicnjob.demo.people import fill_bag
 from clicnjob.models import Account, ParticipantState, SignIn, Workshop, WorkshopParticipant
 from clicnjob.web import COOKIE, life
 from clicnjob.web.auth import own_seat, turns
-from clicnjob.workshops.live import joining, returning
+from clicnjob.workshops.live import entrance, returning
 from tests import make
 from tests.web.test_joining import door, knock, people_of
 
@@ -29,7 +29,7 @@ def enter(browser: TestClient, door: Workshop, name: str) -> WorkshopParticipant
     knock(browser, door.code, name)
     with db.write_transaction() as session:
         trainer = session.get_one(Account, door.by_id)
-        joining.admit_people(session, by=trainer, workshop_id=door.id, now=models.utc_now())
+        entrance.admit_people(session, by=trainer, workshop_id=door.id, now=models.utc_now())
     return people_of(door)[-1]
 
 
@@ -130,7 +130,8 @@ def test_the_trainer_gives_a_place_back_at_another_computer(browser: TestClient,
     with db.write_transaction() as session:
         row = session.get_one(WorkshopParticipant, ana.id)
         row.alive_at = None
-        query = select(WorkshopParticipant.id).where(col(WorkshopParticipant.state) == ParticipantState.WAITING)
+        here = col(WorkshopParticipant.workshop_id) == door.id
+        query = select(WorkshopParticipant.id).where(here, WorkshopParticipant.state == ParticipantState.WAITING)
         returning.give_place_back(
             session, by=session.get_one(Account, door.by_id), workshop_id=door.id,
             waiting_id=session.exec(query).one(), participant_id=ana.id, now=models.utc_now(),

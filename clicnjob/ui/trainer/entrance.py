@@ -15,15 +15,15 @@ from clicnjob.errors import NotFound
 from clicnjob.ui.shell import layout
 from clicnjob.ui.trainer import acting
 from clicnjob.workshops import co_trainers
-from clicnjob.workshops.live import codes, joining, returning
-from clicnjob.workshops.live.joining import Entrance, PersonAtDoor
+from clicnjob.workshops.live import codes, entrance, returning
+from clicnjob.workshops.live.entrance import Entrance, PersonAtDoor
 
 
 def draw_entrance(me: Present, workshop_id: str) -> None:
     """Draw the door: closed with one button, or open with the code and the waiting room."""
     try:
         with db.read_transaction() as session:
-            shown = joining.workshop_entrance(session, by=me, workshop_id=workshop_id, now=models.utc_now())
+            shown = entrance.workshop_entrance(session, by=me, workshop_id=workshop_id, now=models.utc_now())
     except NotFound:  # the session has just ended
         return
     with st.container(key="cj-entrance", border=True):
@@ -31,7 +31,7 @@ def draw_entrance(me: Present, workshop_id: str) -> None:
             st.text("La porte est fermée\u00a0: personne ne peut entrer avec le code.")
             st.button(
                 "Ouvrir la porte", key="open-door", type="primary", icon=":material/door_open:",
-                on_click=acting.act_on_session, args=(workshop_id, joining.open_joining),
+                on_click=acting.act_on_session, args=(workshop_id, entrance.open_joining),
             )  # fmt: skip
         else:
             code = codes.shown_code(shown.code)
@@ -40,11 +40,11 @@ def draw_entrance(me: Present, workshop_id: str) -> None:
             )
             st.button(
                 "Fermer la porte", key="close-door", icon=":material/door_front:",
-                on_click=acting.act_on_session, args=(workshop_id, joining.close_joining),
+                on_click=acting.act_on_session, args=(workshop_id, entrance.close_joining),
             )  # fmt: skip
         _draw_waiting(me, workshop_id, shown)
         for one in shown.removed:
-            back = partial(joining.bring_back, participant_id=one.id)
+            back = partial(entrance.bring_back, participant_id=one.id)
             _draw_person(me, workshop_id, one, "Faire revenir", back)
 
 
@@ -78,7 +78,7 @@ def _draw_waiting(me: Present, workshop_id: str, shown: Entrance) -> None:
     if len(waiting) > 1:
         st.button(
             "Faire entrer tout le monde", key="admit-all", type="primary", icon=":material/group_add:",
-            on_click=acting.act_on_session, args=(workshop_id, joining.admit_people),
+            on_click=acting.act_on_session, args=(workshop_id, entrance.admit_people),
         )  # fmt: skip
     if me.projected:
         st.text(
@@ -86,7 +86,7 @@ def _draw_waiting(me: Present, workshop_id: str, shown: Entrance) -> None:
         )
     with st.container(key="cj-door-people"):
         for one in waiting:
-            _draw_person(me, workshop_id, one, "Faire entrer", partial(joining.admit_people, participant_ids=[one.id]))
+            _draw_person(me, workshop_id, one, "Faire entrer", partial(entrance.admit_people, participant_ids=[one.id]))
     if shown.absent and any(one.guest for one in waiting):
         _draw_giving_back(me, workshop_id, shown)
 

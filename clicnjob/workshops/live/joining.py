@@ -1,4 +1,4 @@
-"""Joining a live session: a short-lived code, a waiting room that shows nothing, and the trainer who lets people in.
+"""Joining a live session with its short-lived code, and leaving it. Who waits to be let in is shown nothing.
 
 A code is six of 31 symbols, 887 million: at the limit of ten wrong tries a minute, a browser that guesses for the four
 hours of a session finds one of ten open codes with a chance of 1 in 36 000. It only leads to the waiting room.
@@ -6,8 +6,6 @@ hours of a session finds one of ten open codes with a chance of 1 in 36 000. It 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func
@@ -25,7 +23,7 @@ from clicnjob.models import (
     WorkshopParticipant,
 )
 from clicnjob.workshops import events, permissions
-from clicnjob.workshops.live import codes, help_requests, progress, returning, seats
+from clicnjob.workshops.live import codes, help_requests, seats
 
 
 class WrongWorkshopCode(Refusal):
@@ -38,12 +36,6 @@ class SessionFull(Refusal):
     """The session has as many people as one trainer can follow."""
 
     sentence = "Cette séance est complète. Demande au formateur."
-
-
-class NoRoomLeft(Refusal):
-    """Others took the room of somebody whom the trainer brings back."""
-
-    sentence = "La séance est complète. Retirez d’abord une autre personne."
 
 
 class WasRemoved(Refusal):
@@ -62,96 +54,6 @@ class NeedsFirstName(Refusal):
     """A guest joins by first name, so that the trainer knows whom to let in."""
 
     sentence = "Écris ton prénom, pour que le formateur te reconnaisse."
-
-
-@dataclass(frozen=True, slots=True)
-class PersonAtDoor:
-    """Somebody in the waiting room, as the trainer sees them."""
-
-    id: str
-    first_name: str
-    guest: bool
-    asked_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Entrance:
-    """The door of a session. `code` is '' while joining is closed. `removed` can be brought back.
-
-    `absent` are guests who are in, but whose screen is not open: their place can be given back to who waits.
-    """
-
-    code: str
-    open: bool
-    qr_open: bool
-    waiting: tuple[PersonAtDoor, ...]
-    removed: tuple[PersonAtDoor, ...]
-    absent: tuple[PersonAtDoor, ...]
-
-
-def open_joining(session: Session, *, by: Actor, workshop_id: str, now: datetime) -> None:
-    """Open the door of a running session: it stays open until a trainer closes it. Raises NotFound."""
-    workshop = permissions.running_led_workshop(session, by=by, workshop_id=workshop_id, now=now)
-    if not workshop.joining_open:
-        workshop.joining_open = True
-        _renew_code(session, workshop, now)
-        events.note_event(session, workshop_id=workshop.id, kind="opened", now=now)
-        events.change_board(session, workshop_id=workshop.id)
-
-
-def close_joining(session: Session, *, by: Actor, workshop_id: str, now: datetime) -> None:
-    """Close the door. Who is in, or waits, stays. Raises NotFound."""
-    workshop = permissions.running_led_workshop(session, by=by, workshop_id=workshop_id, now=now)
-    workshop.joining_open, workshop.qr_open, workshop.code, workshop.code_expires_at = False, False, "", None
-    session.flush()
-    events.change_board(session, workshop_id=workshop.id)
-
-
-def show_qr(session: Session, *, by: Actor, workshop_id: str, shown: bool, now: datetime) -> None:
-    """Show the code as a picture for telephones, or hide it: some schools ban them in sessions. Raises NotFound."""
-    workshop = permissions.running_led_workshop(session, by=by, workshop_id=workshop_id, now=now)
-    workshop.qr_open = shown and workshop.joining_open
-    session.flush()
-    events.change_board(session, workshop_id=workshop.id)
-
-
-def renew_codes(session: Session, *, now: datetime) -> int:
-    """Give a new code to each open session whose code has expired; returns how many. The server's sweep calls it."""
-    query = select(Workshop).where(
-        col(Workshop.joining_open), col(Workshop.ended_at).is_(None), col(Workshop.code_expires_at) <= now
-    )
-    found = session.exec(query.order_by(Workshop.id)).all()
-    for workshop in found:
-        _renew_code(session, workshop, now)
-        events.change_board(session, workshop_id=workshop.id)
-    return len(found)
-
-
-def workshop_entrance(session: Session, *, by: Actor, workshop_id: str, now: datetime) -> Entrance:
-    """Return the door of a running session with who waits, first come first. Two queries. Raises NotFound."""
-    workshop = permissions.running_led_workshop(session, by=by, workshop_id=workshop_id, now=now)
-    there = col(WorkshopParticipant.account_id).is_not(None) | col(WorkshopParticipant.simulated)
-    query = (
-        select(WorkshopParticipant, Account.role)
-        .outerjoin(Account, col(Account.id) == col(WorkshopParticipant.account_id))
-        .where(WorkshopParticipant.workshop_id == workshop.id, col(WorkshopParticipant.left_at).is_(None), there)
-        .order_by(col(WorkshopParticipant.asked_at), col(WorkshopParticipant.id))
-    )
-    found = session.exec(query).all()
-    rows = [row for row, _ in found]
-    gone = [
-        row
-        for row, role in found
-        if role and returning.may_be_given_back(row, Role(role)) and not progress.is_connected(row, now=now)
-    ]
-    return Entrance(
-        workshop.code if workshop.joining_open else "",
-        workshop.joining_open,
-        workshop.qr_open,
-        waiting=_waiting_people(row for row in rows if row.state is ParticipantState.WAITING),
-        removed=_waiting_people(row for row in rows if row.state is ParticipantState.REMOVED),
-        absent=_waiting_people(gone),
-    )
 
 
 def join_workshop(
@@ -175,7 +77,7 @@ def join_workshop(
     name = account.first_name or text.clean_name(first_name[: policy.NAME_LENGTH])
     if not name:
         raise NeedsFirstName
-    _check_room(session, workshop)
+    check_room(session, workshop)
     row = WorkshopParticipant(
         workshop_id=workshop.id, account_id=account.id, first_name=name, asked_at=now, alive_at=now,
         guest=account.role is Role.GUEST or account.organisation_id is None,
@@ -186,50 +88,6 @@ def join_workshop(
     events.note_event(session, workshop_id=workshop.id, kind="asked", participant_id=row.id, now=now)
     events.change_board(session, workshop_id=workshop.id)
     return row.id
-
-
-def admit_people(
-    session: Session, *, by: Actor, workshop_id: str, participant_ids: Collection[str] | None = None, now: datetime
-) -> int:
-    """Let in these people of the waiting room, or all (None); returns how many. Each gets a seat of their own.
-
-    Admission lasts the whole session. Raises NotFound for somebody of another session.
-    """
-    workshop = permissions.running_led_workshop(session, by=by, workshop_id=workshop_id, now=now)
-    if participant_ids is None:
-        query = select(WorkshopParticipant).where(
-            WorkshopParticipant.workshop_id == workshop.id,
-            WorkshopParticipant.state == ParticipantState.WAITING,
-            col(WorkshopParticipant.left_at).is_(None),
-        )
-        rows = list(session.exec(query.order_by(col(WorkshopParticipant.asked_at), WorkshopParticipant.id)).all())
-    else:
-        rows = [permissions.participant_in(session, workshop=workshop, participant_id=one) for one in participant_ids]
-    for row in rows:
-        _let_in(session, workshop, row, "admitted", now)
-    if rows:
-        events.change_screens(session, workshop_id=workshop.id)
-    return len(rows)
-
-
-def remove_participant(session: Session, *, by: Actor, workshop_id: str, participant_id: str, now: datetime) -> None:
-    """Take somebody off the session; it can be undone. Their work stays theirs. Raises NotFound."""
-    workshop = permissions.running_led_workshop(session, by=by, workshop_id=workshop_id, now=now)
-    row = permissions.participant_in(session, workshop=workshop, participant_id=participant_id)
-    row.state, row.seat_id = ParticipantState.REMOVED, None
-    help_requests.close_help(session, participant_id=row.id, now=now)
-    events.note_event(session, workshop_id=workshop.id, kind="removed", participant_id=row.id, now=now)
-    events.change_screens(session, workshop_id=workshop.id)
-
-
-def bring_back(session: Session, *, by: Actor, workshop_id: str, participant_id: str, now: datetime) -> None:
-    """Let somebody who was taken off back in. Raises NotFound, NoRoomLeft."""
-    workshop = permissions.running_led_workshop(session, by=by, workshop_id=workshop_id, now=now)
-    row = permissions.participant_in(session, workshop=workshop, participant_id=participant_id)
-    if row.state is ParticipantState.REMOVED:
-        _check_room(session, workshop, NoRoomLeft)
-    _let_in(session, workshop, row, "brought back", now)
-    events.change_screens(session, workshop_id=workshop.id)
 
 
 def leave_workshop(session: Session, *, by: Actor, now: datetime) -> None:
@@ -253,8 +111,20 @@ def read_code(typed: str) -> str:
     return code
 
 
-def _waiting_people(rows: Iterable[WorkshopParticipant]) -> tuple[PersonAtDoor, ...]:
-    return tuple(PersonAtDoor(row.id, row.first_name, row.guest, row.asked_at) for row in rows)
+def check_room(session: Session, workshop: Workshop, full: type[Refusal] = SessionFull) -> None:
+    """Raise `full` when the session has as many people as it may have.
+
+    The lock makes newcomers pass one by one, so that two who come as the 25th in the same instant are counted one after
+    the other. SQLite has a single writer anyway. The lock holds up no row that merely refers to the session.
+    """
+    session.exec(select(Workshop.id).where(Workshop.id == workshop.id).with_for_update(key_share=True)).one()
+    query = select(func.count()).where(
+        col(WorkshopParticipant.workshop_id) == workshop.id,
+        WorkshopParticipant.state != ParticipantState.REMOVED,
+        col(WorkshopParticipant.left_at).is_(None),
+    )
+    if session.exec(query).one() >= workshop_policy.WORKSHOP_PEOPLE:
+        raise full
 
 
 def _workshop_of_code(session: Session, typed: str, now: datetime) -> Workshop:
@@ -269,31 +139,6 @@ def _workshop_of_code(session: Session, typed: str, now: datetime) -> Workshop:
     return workshop
 
 
-def _check_room(session: Session, workshop: Workshop, full: type[Refusal] = SessionFull) -> None:
-    """Let newcomers in one by one, so that two who come as the 25th in the same instant are counted one after the other.
-
-    SQLite has a single writer anyway. The lock holds up no row that merely refers to the session.
-    """
-    session.exec(select(Workshop.id).where(Workshop.id == workshop.id).with_for_update(key_share=True)).one()
-    query = select(func.count()).where(
-        col(WorkshopParticipant.workshop_id) == workshop.id,
-        WorkshopParticipant.state != ParticipantState.REMOVED,
-        col(WorkshopParticipant.left_at).is_(None),
-    )
-    if session.exec(query).one() >= workshop_policy.WORKSHOP_PEOPLE:
-        raise full
-
-
-def _renew_code(session: Session, workshop: Workshop, now: datetime) -> None:
-    taken = select(Workshop.code).where(col(Workshop.code) != "")
-    in_use = set(session.exec(taken).all())
-    code = ""
-    while not code or code in in_use:
-        code = codes.new_code(workshop_policy.WORKSHOP_CODE_SYMBOLS)
-    workshop.code, workshop.code_expires_at = code, now + workshop_policy.WORKSHOP_CODE_LASTS
-    session.flush()
-
-
 def _row_of(session: Session, workshop: Workshop, account: Account) -> WorkshopParticipant | None:
     query = select(WorkshopParticipant).where(
         WorkshopParticipant.workshop_id == workshop.id, WorkshopParticipant.account_id == account.id
@@ -305,16 +150,10 @@ def _come_again(session: Session, workshop: Workshop, row: WorkshopParticipant, 
     if row.state is ParticipantState.REMOVED:
         raise WasRemoved
     if row.left_at is not None:
-        _check_room(session, workshop)
+        check_room(session, workshop)
         row.left_at = None
         events.note_event(session, workshop_id=workshop.id, kind="returned", participant_id=row.id, now=now)
     row.alive_at = now
     session.flush()
     events.change_board(session, workshop_id=workshop.id)
     return row.id
-
-
-def _let_in(session: Session, workshop: Workshop, row: WorkshopParticipant, kind: str, now: datetime) -> None:
-    row.state, row.admitted_at = ParticipantState.ADMITTED, row.admitted_at or now
-    seats.give_seat(session, workshop=workshop, row=row)
-    events.note_event(session, workshop_id=workshop.id, kind=kind, participant_id=row.id, now=now)

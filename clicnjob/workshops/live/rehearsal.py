@@ -30,7 +30,7 @@ from clicnjob.models import (
 )
 from clicnjob.paths import DATA
 from clicnjob.workshops import events, lifecycle, permissions
-from clicnjob.workshops.live import activities, joining, pushing, questions
+from clicnjob.workshops.live import activities, entrance, pushing, questions
 from clicnjob.workshops.live.pushing import Push
 
 _PEOPLE = 10
@@ -73,7 +73,7 @@ def begin_rehearsal(session: Session, *, by: Actor, plan_id: str, now: datetime)
     Raises RunsNone, NotFound for an unknown plan, AlreadyRunning.
     """
     workshop_id = lifecycle.begin_planned_workshop(session, by=by, plan_id=plan_id, rehearsal=True, now=now)
-    joining.open_joining(session, by=by, workshop_id=workshop_id, now=now)
+    entrance.open_joining(session, by=by, workshop_id=workshop_id, now=now)
     audit.note_act(session, by=by, act="group session tried", now=now)
     return workshop_id
 

@@ -21,7 +21,7 @@ from clicnjob.models import (
     WorkshopTrainer,
 )
 from clicnjob.workshops import lifecycle, permissions
-from clicnjob.workshops.live import codes, joining, seats
+from clicnjob.workshops.live import codes, entrance, joining, seats
 from tests.cohort_people import NOW, Place, place
 from tests.conftest import count_queries, person
 
@@ -37,7 +37,7 @@ class Door:
         self.here, self.session = here, here.session
         self.id = lifecycle.begin_workshop(self.session, by=here.trainer, kind="cv", now=NOW)
         self.led = {"by": here.trainer, "workshop_id": self.id, "now": NOW}
-        joining.open_joining(self.session, **self.led)  # type: ignore[arg-type]
+        entrance.open_joining(self.session, **self.led)  # type: ignore[arg-type]
 
     @property
     def workshop(self) -> Workshop:
@@ -71,9 +71,9 @@ def test_a_guest_waits_until_the_trainer_lets_them_in(door: Door) -> None:
     with pytest.raises(NotFound):
         permissions.admitted_participation(door.session, of=guest, now=NOW)
     with count_queries(door.session.get_bind(), 2):  # type: ignore[arg-type]
-        shown = joining.workshop_entrance(door.session, **door.led)  # type: ignore[arg-type]
+        shown = entrance.workshop_entrance(door.session, **door.led)  # type: ignore[arg-type]
     assert [(one.id, one.first_name, one.guest) for one in shown.waiting] == [(asked, "Sofiane", True)]
-    assert joining.admit_people(door.session, **door.led) == 1  # type: ignore[arg-type]
+    assert entrance.admit_people(door.session, **door.led) == 1  # type: ignore[arg-type]
     assert permissions.admitted_participation(door.session, of=guest, now=NOW).seat_id
 
 
@@ -100,25 +100,25 @@ def test_a_code_ends_with_its_time_with_the_door_and_with_the_session(door: Door
     trying = {"of": door.guest(), "code": code, "first_name": "A"}
     with pytest.raises(joining.WrongWorkshopCode):
         joining.join_workshop(door.session, **trying, now=late)  # type: ignore[arg-type]
-    joining.close_joining(door.session, **door.led)  # type: ignore[arg-type]
+    entrance.close_joining(door.session, **door.led)  # type: ignore[arg-type]
     with pytest.raises(joining.WrongWorkshopCode):
         joining.join_workshop(door.session, **trying, now=NOW)  # type: ignore[arg-type]
-    joining.open_joining(door.session, **door.led)  # type: ignore[arg-type]
+    entrance.open_joining(door.session, **door.led)  # type: ignore[arg-type]
     lifecycle.end_workshop(door.session, by=door.here.trainer, workshop_id=door.id, now=NOW)
     assert (door.workshop.code, door.workshop.joining_open) == ("", False)
 
 
 def test_an_expired_code_is_renewed_by_itself_while_the_door_is_open(door: Door) -> None:
     before = door.workshop.code
-    assert joining.renew_codes(door.session, now=NOW + workshop_policy.WORKSHOP_CODE_LASTS - MINUTE) == 0
-    assert joining.renew_codes(door.session, now=NOW + workshop_policy.WORKSHOP_CODE_LASTS) == 1
+    assert entrance.renew_codes(door.session, now=NOW + workshop_policy.WORKSHOP_CODE_LASTS - MINUTE) == 0
+    assert entrance.renew_codes(door.session, now=NOW + workshop_policy.WORKSHOP_CODE_LASTS) == 1
     assert door.workshop.code not in ("", before)
 
 
 def test_who_left_comes_back_to_the_same_place_without_waiting(door: Door) -> None:
     guest = door.guest()
     asked = door.ask(guest)
-    joining.admit_people(door.session, **door.led)  # type: ignore[arg-type]
+    entrance.admit_people(door.session, **door.led)  # type: ignore[arg-type]
     seat = door.row(asked).seat_id
     door.session.add(WorkshopHelp(workshop_id=door.id, participant_id=asked, reason="pas_compris"))
     door.session.flush()
@@ -133,11 +133,11 @@ def test_who_left_comes_back_to_the_same_place_without_waiting(door: Door) -> No
 def test_a_removed_person_stays_out_until_the_trainer_opens_again(door: Door) -> None:
     guest = door.guest()
     asked = door.ask(guest)
-    joining.remove_participant(door.session, **door.led, participant_id=asked)  # type: ignore[arg-type]
+    entrance.remove_participant(door.session, **door.led, participant_id=asked)  # type: ignore[arg-type]
     assert permissions.own_participation(door.session, of=guest, now=NOW) is None
     with pytest.raises(joining.WasRemoved):
         door.ask(guest)
-    joining.bring_back(door.session, **door.led, participant_id=asked)  # type: ignore[arg-type]
+    entrance.bring_back(door.session, **door.led, participant_id=asked)  # type: ignore[arg-type]
     assert permissions.admitted_participation(door.session, of=guest, now=NOW)
 
 
@@ -175,7 +175,7 @@ def test_guests_who_waited_and_went_leave_their_room_to_others(door: Door) -> No
 def test_a_guest_who_was_in_and_went_has_left_but_not_at_the_end_of_the_session(door: Door) -> None:
     early, late = door.guest(), door.guest()
     asked = [door.ask(early), door.ask(late)]
-    joining.admit_people(door.session, **door.led)  # type: ignore[arg-type]
+    entrance.admit_people(door.session, **door.led)  # type: ignore[arg-type]
     people.erase_guest(door.session, account_id=early.id, now=NOW + MINUTE)
     lifecycle.end_workshop(door.session, by=door.here.trainer, workshop_id=door.id, now=NOW + 90 * MINUTE)
     people.erase_guest(door.session, account_id=late.id, now=NOW + 100 * MINUTE)
@@ -191,14 +191,14 @@ def test_nobody_comes_again_or_is_brought_back_over_the_bound(door: Door) -> Non
     door.ask(gone)
     other = door.ask(removed)
     joining.leave_workshop(door.session, by=gone, now=NOW)
-    joining.remove_participant(door.session, **door.led, participant_id=other)  # type: ignore[arg-type]
+    entrance.remove_participant(door.session, **door.led, participant_id=other)  # type: ignore[arg-type]
     for number in range(workshop_policy.WORKSHOP_PEOPLE):
         last = door.guest()
         door.ask(last, name=f"N{number}")
     with pytest.raises(joining.SessionFull):
         door.ask(gone)
-    with pytest.raises(joining.NoRoomLeft):
-        joining.bring_back(door.session, **door.led, participant_id=other)  # type: ignore[arg-type]
+    with pytest.raises(entrance.NoRoomLeft):
+        entrance.bring_back(door.session, **door.led, participant_id=other)  # type: ignore[arg-type]
     assert door.ask(last)
     joining.leave_workshop(door.session, by=last, now=NOW)
     assert door.ask(gone)
@@ -208,10 +208,10 @@ def test_a_co_trainer_leads_like_the_trainer_and_a_colleague_does_not(door: Door
     asked, colleague = door.ask(door.guest()), door.here.head
     acts = {**door.led, "by": colleague}
     with pytest.raises(NotFound):
-        joining.admit_people(door.session, **acts, participant_ids=[asked])  # type: ignore[arg-type]
+        entrance.admit_people(door.session, **acts, participant_ids=[asked])  # type: ignore[arg-type]
     door.session.add(WorkshopTrainer(workshop_id=door.id, account_id=colleague.id))
     door.session.flush()
-    assert joining.admit_people(door.session, **acts, participant_ids=[asked]) == 1  # type: ignore[arg-type]
+    assert entrance.admit_people(door.session, **acts, participant_ids=[asked]) == 1  # type: ignore[arg-type]
 
 
 def test_a_participant_of_another_session_cannot_be_admitted_by_a_forged_id(door: Door) -> None:
@@ -219,13 +219,13 @@ def test_a_participant_of_another_session_cannot_be_admitted_by_a_forged_id(door
     door.session.add(row := WorkshopParticipant(workshop_id=other, first_name="Loin"))
     door.session.flush()
     with pytest.raises(NotFound):
-        joining.admit_people(door.session, **door.led, participant_ids=[row.id])  # type: ignore[arg-type]
+        entrance.admit_people(door.session, **door.led, participant_ids=[row.id])  # type: ignore[arg-type]
 
 
 def test_a_pair_shares_a_seat_and_each_keeps_their_work(door: Door) -> None:
     guests = [door.guest() for _ in range(4)]
     asked = [door.ask(guest, name) for guest, name in zip(guests, ("Ana", "Bilal", "Chloé", "Driss"), strict=True)]
-    joining.admit_people(door.session, **door.led)  # type: ignore[arg-type]
+    entrance.admit_people(door.session, **door.led)  # type: ignore[arg-type]
     seats.sit_together(door.session, **door.led, participant_ids=asked[:2])  # type: ignore[arg-type]
     assert seats.seat_mates(door.session, of=guests[0], now=NOW) == ("Bilal",)
     with pytest.raises(seats.TooManyAtOneSeat):
@@ -237,7 +237,7 @@ def test_a_pair_shares_a_seat_and_each_keeps_their_work(door: Door) -> None:
 def test_a_guest_beside_the_turn_of_another_is_not_swept_away(door: Door) -> None:
     guest = door.guest()
     door.ask(guest)
-    joining.admit_people(door.session, **door.led)  # type: ignore[arg-type]
+    entrance.admit_people(door.session, **door.led)  # type: ignore[arg-type]
     assert people.sweep_guests(door.session, now=NOW + 60 * MINUTE) == 0
     lifecycle.end_workshop(door.session, by=door.here.trainer, workshop_id=door.id, now=NOW + 90 * MINUTE)
     kept_until = NOW + 90 * MINUTE + workshop_policy.WORKSHOP_RETURN_AFTER_END

@@ -13,6 +13,7 @@ from clicnjob.workshops import attendance, lifecycle
 from clicnjob.workshops.live import (
     answers,
     board,
+    entrance,
     help_requests,
     joining,
     projection,
@@ -50,7 +51,7 @@ class Trial:
     def fill(self) -> None:
         """Everybody comes and is let in, and the CV is sent."""
         self.wait(40)
-        joining.admit_people(self.session, **self.led)  # type: ignore[arg-type]
+        entrance.admit_people(self.session, **self.led)  # type: ignore[arg-type]
         pushing.push_activity(self.session, **self.led, activity="cv.court")  # type: ignore[arg-type]
 
 
@@ -65,12 +66,12 @@ def states(of: Board) -> list[TileState]:
 
 def test_ten_people_come_one_after_the_other_and_wait_to_be_let_in(trial: Trial) -> None:
     trial.wait(8)
-    door = joining.workshop_entrance(trial.session, **trial.led)  # type: ignore[arg-type]
+    door = entrance.workshop_entrance(trial.session, **trial.led)  # type: ignore[arg-type]
     assert 1 <= len(door.waiting) < 10
     assert trial.wait(40).people == ()
-    door = joining.workshop_entrance(trial.session, **trial.led)  # type: ignore[arg-type]
+    door = entrance.workshop_entrance(trial.session, **trial.led)  # type: ignore[arg-type]
     assert [one.first_name for one in door.waiting] == rehearsal.rehearsal_words().prenoms
-    assert joining.admit_people(trial.session, **trial.led) == 10  # type: ignore[arg-type]
+    assert entrance.admit_people(trial.session, **trial.led) == 10  # type: ignore[arg-type]
 
 
 def test_they_work_get_stuck_call_for_help_and_finish(trial: Trial) -> None:
@@ -136,7 +137,7 @@ def test_nobody_real_joins_or_is_noted_and_there_is_one_for_a_trainer(trial: Tri
 def test_a_session_with_a_group_has_no_invented_people(session: Session) -> None:
     here = place(session)
     made = lifecycle.begin_workshop(session, by=here.trainer, kind="cv", now=NOW)
-    joining.open_joining(session, by=here.trainer, workshop_id=made, now=NOW)
+    entrance.open_joining(session, by=here.trainer, workshop_id=made, now=NOW)
     assert rehearsal.step_rehearsal(session, by=here.trainer, workshop_id=made, now=NOW + LATER) is False
     assert session.exec(select(WorkshopParticipant)).all() == []
 

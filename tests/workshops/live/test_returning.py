@@ -24,6 +24,7 @@ from clicnjob.models import (
 from clicnjob.workshops import lifecycle
 from clicnjob.workshops.live import (
     board,
+    entrance,
     help_requests,
     joining,
     participant_screen,
@@ -117,7 +118,7 @@ def test_a_code_ends_a_little_after_the_session_and_with_being_removed(group: Gr
     ended = NOW + 90 * MINUTE
     ana, bilal = step_aside(group, "Ana"), step_aside(group, "Bilal")
     acts = {**group.led, "now": NOW + MINUTE}
-    joining.remove_participant(group.place.session, **acts, participant_id=group.rows["Bilal"].id)
+    entrance.remove_participant(group.place.session, **acts, participant_id=group.rows["Bilal"].id)
     with pytest.raises(returning.WrongReturnCode):
         owner_of(group, bilal)
     lifecycle.end_workshop(group.place.session, by=group.place.trainer, workshop_id=group.workshop_id, now=ended)
@@ -169,14 +170,14 @@ def test_a_guest_whose_browser_crashed_gets_their_place_by_the_trainer_only(grou
     assert returning.offered_place(session, of=who, now=NOW) is None
     with pytest.raises(NotFound):
         returning.take_offered_place(session, of=who, now=NOW)
-    shown = joining.workshop_entrance(session, **{**group.led, "now": NOW + MINUTE})
+    shown = entrance.workshop_entrance(session, **{**group.led, "now": NOW + MINUTE})
     assert "Chloé" in [one.first_name for one in shown.absent]
     give_back(group, waiting, "Chloé")
     assert returning.offered_place(session, of=who, now=NOW + MINUTE) == "Chloé"
     assert returning.offered_place(session, of=group.accounts["Ana"], now=NOW + MINUTE) is None
     assert returning.take_offered_place(session, of=who, now=NOW + MINUTE) is group.accounts["Chloé"]
     assert session.get(WorkshopParticipant, waiting.id) is None
-    shown = joining.workshop_entrance(session, **{**group.led, "now": NOW + MINUTE})
+    shown = entrance.workshop_entrance(session, **{**group.led, "now": NOW + MINUTE})
     assert (shown.waiting, "Chloé" in [one.first_name for one in shown.absent]) == ((), False)
 
 
@@ -231,7 +232,7 @@ def test_an_offer_lasts_two_minutes_and_can_be_made_again(group: Group) -> None:
 
 def test_who_comes_by_a_shared_computer_sits_at_its_seat_as_long_as_there_is_room(group: Group) -> None:
     session = group.place.session
-    joining.open_joining(session, **group.led)
+    entrance.open_joining(session, **group.led)
     seat = group.rows["Ana"].seat_id or ""
     rows = []
     for name in ("Zoé", "Yann"):
@@ -240,7 +241,7 @@ def test_who_comes_by_a_shared_computer_sits_at_its_seat_as_long_as_there_is_roo
         session.flush()
         made = joining.join_workshop(session, of=account, code=group.workshop.code, first_name=name, seat=seat, now=NOW)
         rows.append(session.get_one(WorkshopParticipant, made))
-    joining.admit_people(session, **group.led)
+    entrance.admit_people(session, **group.led)
     assert rows[0].seat_id == seat
     assert rows[1].seat_id not in (seat, None)
 
