@@ -66,7 +66,7 @@ def run(
     _start_first()
     if processes > 1:
         raise typer.Exit(several.run_several(chosen, count=processes))
-    from clicnjob import server  # noqa: PLC0415 - nor does a process that only watches others need it
+    from clicnjob import server  # noqa: PLC0415 - a process that only watches others does not need it
 
     server.serve_app()
 

@@ -35,7 +35,7 @@ def error_reason(error: Exception) -> str:
 # Time limits for a PostgreSQL that is unreachable or frozen. Migrations and restores have none on their statements.
 _ANSWERS_WITHIN = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
 _ACTS_WITHIN = {"options": "-c statement_timeout=30s -c lock_timeout=10s"}
-_POOL, _MORE = 5, 10  # connections of a process to PostgreSQL: kept, and opened while they are all in use
+_POOL, _MORE = 5, 10  # connections that a process keeps to PostgreSQL, and more while all of those are in use
 MOST_CONNECTIONS = _POOL + _MORE
 _BUSY_MS = 5_000  # how long SQLite waits for another writer
 _AFTER_COMMIT = "after the commit"  # key in `Session.info`

@@ -43,7 +43,7 @@ _LINE_BREAK = regex.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 # Fillers are letters in Unicode but invisible; Word's bullets are private-use characters of its symbol font.
 _BLANK = regex.compile(r"[\t\u2800\u3164\uffa0]|[^\S\n\u00a0\u202f]")
 _WORD_BULLET = regex.compile("[\uf076\uf0a7\uf0b7\uf0d8\uf0fc]")
-# Word and web pages put no-break spaces anywhere, which would tear the lines of a CV; these are the ones that French asks for.
+# Word and web pages put no-break spaces anywhere, which would break the lines of a CV badly. French requires only these.
 _UNIT = r"(?:h|min|s|km|m|cm|kg|g|Ko|ko|Mo|Go|ans?|mois|jours?|semaines?|heures?|minutes?|secondes?|euros?)"
 _FRENCH_SPACE = regex.compile(
     rf"[\u00a0\u202f](?![:;?!»%€])(?<!«[\u00a0\u202f])(?!(?<=\d.)(?:\d|{_UNIT}\b))(?!(?<=[-–−].)\d)"

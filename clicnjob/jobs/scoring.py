@@ -17,8 +17,11 @@ _EMPTY_SHARE = 0.1  # share of its weight that an empty word keeps in a wish
 _DENIED_SHARE = 0.4  # share that a negated word keeps when something else is wanted
 _FOREIGN = 0.35  # most that words not understood may weigh, as a share of those understood
 _ASIDE_SHARE = 0.4  # share that a word of the tale around a wish keeps
-_KNOWN = 0.95  # degree from which a word is surely known
-_GUESSED_BELOW, _GUESSED = 0.8, 0.4  # degree below which a word was only guessed, and what it keeps beside a known one
+_KNOWN = 0.95  # a word is certain from this degree
+_GUESSED_BELOW, _GUESSED = (
+    0.8,
+    0.4,
+)  # a word is a guess below the first; beside a certain word it keeps the second of its weight
 _UNKNOWN = 0.33  # rarity of a word that resembles nothing known
 _WHOLE = 0.35  # share of the score that comes from one whole phrase
 _SAME = 1.0  # bonus for the codes of a phrase written word for word

@@ -9,8 +9,14 @@ from sqlmodel import Field
 
 from clicnjob.models.columns import Record, instant_column, random_id, utc_now
 
-_COUNTED = ("alerts", "stage", "cv_state", "activated_at", "last_activity_at")  # what the head's list counts by
-_SORTED = ("urgency", "name_key")  # and, with some of these, is put in order by
+_COUNTED = (
+    "alerts",
+    "stage",
+    "cv_state",
+    "activated_at",
+    "last_activity_at",
+)  # the list of a structure is counted by these
+_SORTED = ("urgency", "name_key")  # and then put in order by these
 
 
 class Progress(Record, table=True):

@@ -58,7 +58,7 @@ def tell_when_listening(*, host: str, port: int, tell: Callable[[], None]) -> No
 
 
 def free_loopback_ports(count: int) -> list[int]:
-    """Return so many ports of this machine that nobody listens to now."""
+    """Return `count` ports of the loopback address on which nothing listens at this moment."""
     with ExitStack() as held:
         probes = [held.enter_context(socket.socket()) for _ in range(count)]
         for probe in probes:

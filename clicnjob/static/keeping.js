@@ -9,8 +9,8 @@
   const CARRIED = ".st-key-cj-carried input";
   const REST = 500; // milliseconds after the last key; the rest of the second is for the server
   const LOADING = 8000; // milliseconds in which a page just opened may find its server
-  const DRAWN = 20000; // milliseconds in which a page is drawn anew once its line is back, even by a server that is very busy
-  const RESTS = 700; // milliseconds without a run after which one has ended, and was not replaced by the next
+  const DRAWN = 20000; // milliseconds after a reconnection in which even a very busy server has drawn the page again
+  const RESTS = 700; // milliseconds without any run after which the last one has ended, and no other replaced it
   const SLOW = 4000; // milliseconds after which « … » becomes « Pas encore enregistré »
   const FIRST_TRY = 1000, LONGEST_TRY = 4000; // milliseconds between retries, doubled each time
   const resting = new WeakMap(); // box → the timer of its commit
@@ -73,9 +73,9 @@
   const NEVER = () => "Le serveur ne répond pas. On réessaie tout seul.";
   const born = Date.now();
   let everConnected = false, cutSince = 0;
-  // A server that was started again knows no callback of this page before it has drawn it (ui/shell/reconnect): until then
-  // the line counts as cut, since a click would be lost. The first run may be replaced by another before it has drawn
-  // anything; what tells of a whole one is the session named in the hidden box, which is drawn last.
+  // A restarted server knows no callback of this page before it has drawn the page itself (ui/shell/reconnect): until then
+  // the connection counts as cut, because a click would be lost. The first run may be replaced by another one before it has
+  // drawn anything. A complete run is recognised by the session named in the hidden box, which is drawn last.
   let backAt = 0, drawn = true, begun = false, restsSince = 0, sessionBefore;
   const backAndDrawn = (now) => {
     if (!joined() && everConnected) {

@@ -64,7 +64,7 @@ def bind_session(sign_in_id: str) -> None:
 def to_carry() -> dict[str, Any]:
     """Return what a tab must know to continue in a new session; empty while nobody is signed in.
 
-    By `session`, static/keeping.js knows that the page of a tab was drawn again after a restart.
+    static/keeping.js compares `session` to know that the page of a tab was drawn again after a restart.
     """
     if not session_state.SIGN_IN.is_set():
         return {}

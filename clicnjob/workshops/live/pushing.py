@@ -109,7 +109,7 @@ def push_step(
 ) -> bool:
     """Send a step of the session's plan, counted from 0. Sent to everybody, it becomes the current step.
 
-    A timer that runs is that of the step before, and is taken away. Where its lesson cannot be opened (any more), the
+    A running timer belongs to the step before and is removed. Where the lesson of the step cannot be opened (any more), the
     screens show the instruction alone, and the answer is False. Raises NotFound when the plan has no such step,
     NobodyPushed.
     """
