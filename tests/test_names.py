@@ -9,7 +9,7 @@ from clicnjob.paths import ROOT
 from tests import metrics
 
 MOST_ONE_WORD = 35
-SHARE_OF_ONE_WORD = 0.35
+SHARE_OF_ONE_WORD = 0.1
 
 # Public names of one word that stay, by the end of their path, with the reason.
 COMMAND = "Typer makes the command of this name, and people have typed it since the first release."
