@@ -41,9 +41,9 @@ def _save_numbers(before: dict[str, int]) -> None:
     wanted = {key: session_state.widget_value(f"alert-number-{key}", int) for key in before}
     changed = {key: number for key, number in wanted.items() if number is not None and number != before[key]}
 
-    def doing(session: object, me: Present) -> None:
+    def save_numbers(session: object, me: Present) -> None:
         for key, number in changed.items():
             alert_silences.choose_number(session, by=me, rule=key, number=number, today=today, now=models.utc_now())  # type: ignore[arg-type]
 
-    if changed and transactions.run_action(doing):
+    if changed and transactions.run_action(save_numbers):
         session_state.tell_once("C’est enregistré. Les alertes suivent dès la prochaine ouverture.")

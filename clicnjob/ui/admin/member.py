@@ -186,14 +186,14 @@ def _save_roles(one: Member, offered: list[Role], heir_key: str) -> None:
     }
     to_id = session_state.widget_value(heir_key, str) if heir_key else _NOBODY
 
-    def doing(session: Session, me: Present) -> None:
+    def save_roles(session: Session, me: Present) -> None:
         roles: dict[Role, date | None] = {role: acting.typed_day(until) for role, until in typed.items()}
         leaving.change_roles(
             session, by=me, account_id=one.id, roles=roles, to_id=to_id, follows=one.follows, today=today,
             now=models.utc_now(),
         )  # fmt: skip
 
-    if transactions.run_action(doing):
+    if transactions.run_action(save_roles):
         session_state.tell_once("C’est enregistré. Le changement vaut tout de suite, et ferme les autres connexions.")
 
 

@@ -155,7 +155,7 @@ def _invite_member(organisation_id: str | None, keys: Mapping[Role, str]) -> Non
     first, last, until, email = (session_state.widget_value(key, str) or "" for key in boxes)
     chosen = [role for role, key in keys.items() if session_state.widget_value(key, bool)]
 
-    def doing(session: Session, me: Present) -> str:
+    def invite_member(session: Session, me: Present) -> str:
         last_day: date | None = acting.typed_day(until)
         _account, token = accounts.invite_professional(
             session,
@@ -169,7 +169,7 @@ def _invite_member(organisation_id: str | None, keys: Mapping[Role, str]) -> Non
         )
         return token
 
-    if saved := transactions.run_action(doing):
+    if saved := transactions.run_action(invite_member):
         text_boxes.clear_messages(*boxes)
         session_state.renew_widgets()
         keep_link(f"{first} {last}".strip(), saved.result)

@@ -50,9 +50,9 @@ def _draw_kept(found: OwnFeed) -> None:
     st.text(f"Une adresse existe depuis le {on}. Elle montre\u00a0: {_in_sentence(NAMES[found.names])}.")
     st.text("Elle s’arrête si vous changez de mot de passe, de téléphone ou de rôle.")
     with st.container(horizontal=True):
-        st.button("Arrêter l’adresse", key="calendar-stop", icon=":material/link_off:", on_click=_stop)
+        st.button("Arrêter l’adresse", key="calendar-stop", icon=":material/link_off:", on_click=_stop_feed)
         icon = ":material/autorenew:"
-        st.button("Faire une nouvelle adresse", key="calendar-renew", icon=icon, on_click=_ask, args=(True,))
+        st.button("Faire une nouvelle adresse", key="calendar-renew", icon=icon, on_click=_show_form, args=(True,))
 
 
 def _in_sentence(words: str) -> str:
@@ -71,12 +71,12 @@ def _draw_form(me: Present, *, renewing: bool) -> None:
         key=session_state.widget_key(_CHOICE),
         format_func=lambda key: layout.escape_markdown(NAMES[key]),
     )
-    proof.draw_proof_form(me, name="calendar", button="Faire l’adresse", icon=":material/link:", act=_make)
+    proof.draw_proof_form(me, name="calendar", button="Faire l’adresse", icon=":material/link:", act=_make_feed)
     if renewing:
-        st.button("Garder l’ancienne", key="calendar-leave", type="tertiary", on_click=_ask, args=(False,))
+        st.button("Garder l’ancienne", key="calendar-leave", type="tertiary", on_click=_show_form, args=(False,))
 
 
-def _make(typed: str) -> None:
+def _make_feed(typed: str) -> None:
     given = proof.given_proof(typed)
     names = session_state.widget_value(session_state.widget_key(_CHOICE), str) or next(iter(NAMES))
     if given is not None and (
@@ -88,10 +88,10 @@ def _make(typed: str) -> None:
         session_state.CALENDAR_FORM.clear()
 
 
-def _ask(on: bool) -> None:
+def _show_form(on: bool) -> None:
     session_state.CALENDAR_FORM.set(on)
 
 
-def _stop() -> None:
+def _stop_feed() -> None:
     if transactions.run_action(lambda session, me: calendar_feed.stop_feed(session, by=me, now=models.utc_now())):
         session_state.tell_once("L’adresse ne marche plus. Votre calendrier se vide à sa prochaine lecture.")

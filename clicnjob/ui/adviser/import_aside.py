@@ -32,7 +32,7 @@ def draw_remainders(me: Present) -> None:
     st.text(f"Ce qui reste s’efface après {policy.IMPORT_ASIDE_KEPT.days} jours.")
     with st.container(horizontal=True):
         download.download_button("Télécharger ces lignes", document="import-aside", icon=":material/download:")
-        st.button("Effacer ces lignes", key="aside-forget", icon=":material/delete:", on_click=_forget, args=("",))
+        st.button("Effacer ces lignes", key="aside-forget", icon=":material/delete:", on_click=_forget_row, args=("",))
     for row in rows[:_SHOWN]:
         _draw_row(row)
     if len(rows) > _SHOWN:
@@ -59,11 +59,11 @@ def _draw_row(row: Remainder) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.button(
                 "Inscrire", key=f"mend-go-{row.id}", type="primary", icon=":material/person_add:",
-                on_click=_mend, args=(row, shown),
+                on_click=_mend_row, args=(row, shown),
             )  # fmt: skip
             st.button(
                 "Effacer la ligne", key=f"mend-drop-{row.id}", icon=":material/delete:",
-                on_click=_forget, args=(row.id,),
+                on_click=_forget_row, args=(row.id,),
             )  # fmt: skip
 
 
@@ -78,7 +78,7 @@ def _save_part(row_id: str, part: str, typed: str) -> bool:
     return saved is not None
 
 
-def _mend(row: Remainder, shown: Sequence[str]) -> None:
+def _mend_row(row: Remainder, shown: Sequence[str]) -> None:
     typed = dict(row.typed)
     for part in shown:
         now = text_boxes.typed_text(_box_name(row.id, part))
@@ -105,7 +105,7 @@ def _mend(row: Remainder, shown: Sequence[str]) -> None:
         session_state.IMPORT_LOOKS.set((row.id, saved.result.sentence))
 
 
-def _forget(row_id: str) -> None:
+def _forget_row(row_id: str) -> None:
     saved = transactions.run_action(
         lambda session, me: remainders.forget_remainders(session, by=me, remainder_id=row_id)
     )

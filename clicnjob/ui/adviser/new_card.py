@@ -64,14 +64,14 @@ def draw_confirmation(me: Present, *, account_id: str, first_name: str, last_nam
 def _renew_card(account_id: str, name: str, typed: str) -> None:
     given, shown_at = proof.given_proof(typed), session_state.CARD_CONFIRMATION_AT.get()
 
-    def doing(session: Session, me: Present) -> str:
+    def renew_card(session: Session, me: Present) -> str:
         code = people.renew_card(
             session, by=me, account_id=account_id, proof=given, shown_at=shown_at, now=models.utc_now()
         )
         refreshing.mark_outdated(session, account_id=account_id)
         return code
 
-    if given is not None and (saved := transactions.run_action(doing)):
+    if given is not None and (saved := transactions.run_action(renew_card)):
         keep_code(name, saved.result, account_id=account_id)
         ask_for_card("")
 

@@ -15,7 +15,7 @@ from clicnjob import models
 from clicnjob.accounts.presence import Present
 from clicnjob.ui.shell import navigation, session_state, transactions
 
-_DOUBLE_CLICK = 3  # seconds until the second click is heard, on a computer that does much else
+_DOUBLE_CLICK = 3  # seconds after which a slow computer has sent both clicks
 
 
 def act_on_session(workshop_id: str, act: Callable[..., object], *, told: str = "", **more: Any) -> None:
@@ -29,10 +29,10 @@ def run_on_session(workshop_id: str, act: Callable[..., object], *, told: str = 
     Then `told` is said; otherwise the sentence of the refusal.
     """
 
-    def run(session: Session, me: Present) -> None:
+    def act_on_workshop(session: Session, me: Present) -> None:
         act(session, by=me, workshop_id=workshop_id, now=models.utc_now(), **more)
 
-    done = transactions.run_action(run) is not None
+    done = transactions.run_action(act_on_workshop) is not None
     if done and told:
         session_state.tell_once(told)
     return done
@@ -45,9 +45,10 @@ def ask_page(file: str, *, told: str = "") -> None:
 
 
 def repeat_page() -> bool:
-    """For the second click of a double click: ask again for the page asked for a moment ago, and return whether one was.
+    """Ask again for the page that a callback asked for a moment ago, and return whether there was one.
 
-    The browser sends that click from the page that is being left, which would be drawn again in place of the other.
+    The browser sends the second click of a double click from the page that is being left: without this, that page would be
+    drawn again in place of the other.
     """
     file, at = session_state.TRAINER_PAGE_LAST.get()
     if not file or models.utc_now().timestamp() - at > _DOUBLE_CLICK:

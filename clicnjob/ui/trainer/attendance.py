@@ -191,14 +191,14 @@ def _draw_files(me: Present, one: OwnWorkshop) -> None:
 def _put_attendance(workshop_id: str, account_id: str, key: str) -> None:
     wanted, today = bool(session_state.widget_value(key, bool)), date.today()
 
-    def doing(session: object, me: Present) -> None:
+    def put_attendance(session: object, me: Present) -> None:
         named = {"by": me, "workshop_id": workshop_id, "account_id": account_id}
         if wanted:
             attendance.note_attendance(session, **named, today=today, now=models.utc_now())  # type: ignore[arg-type]
         else:
             attendance.take_off(session, **named, now=models.utc_now())  # type: ignore[arg-type]
 
-    if not transactions.run_action(doing):
+    if not transactions.run_action(put_attendance):
         session_state.renew_widgets()
 
 

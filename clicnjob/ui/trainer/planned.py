@@ -33,7 +33,7 @@ def draw_form(plan_id: str, *, today: date) -> None:
             )  # fmt: skip
             st.form_submit_button(
                 "Noter la séance", key="plan-ahead-note", type="primary", icon=":material/event:",
-                on_click=_note, args=(plan_id, key),
+                on_click=_plan_session, args=(plan_id, key),
             )  # fmt: skip
 
 
@@ -46,12 +46,12 @@ def draw_next(one: PlannedSession, *, today: date) -> None:
     if one.day == today:
         st.button(
             "Commencer la séance", key="begin-planned", type="primary", icon=":material/play_arrow:", width="stretch",
-            on_click=_begin, args=(one.id,),
+            on_click=_begin_session, args=(one.id,),
         )  # fmt: skip
     else:
         st.button(
             "Commencer dès maintenant", key="begin-planned", icon=":material/play_arrow:", width="stretch",
-            on_click=_begin, args=(one.id,),
+            on_click=_begin_session, args=(one.id,),
         )  # fmt: skip
     if st.button("Relire le plan", key="read-planned", icon=":material/menu_book:", width="stretch"):
         session_state.PLAN.set(one.plan_id)
@@ -74,7 +74,7 @@ def draw_all(planned: tuple[PlannedSession, ...], *, today: date) -> None:
                 )
                 st.button(
                     layout.escape_markdown(f"Annuler\u00a0: {one.title}, {shown_day(one.day)}"),
-                    key=f"drop-{one.id}", type="tertiary", on_click=_drop, args=(one.id,),
+                    key=f"drop-{one.id}", type="tertiary", on_click=_drop_session, args=(one.id,),
                 )  # fmt: skip
 
 
@@ -84,7 +84,7 @@ def _when_and_where(one: PlannedSession, *, today: date) -> str:
     return said[0].upper() + said[1:] + (f" · {one.place}" if one.place else "")
 
 
-def _note(plan_id: str, key: str) -> None:
+def _plan_session(plan_id: str, key: str) -> None:
     day = date.fromisoformat(session_state.widget_value(f"{key}-day", str) or "")
     start = session_state.widget_value(f"{key}-start", time) or _FIRST_HOUR
     place = session_state.widget_value(f"{key}-place", str) or ""
@@ -99,13 +99,13 @@ def _note(plan_id: str, key: str) -> None:
         session_state.renew_widgets()
 
 
-def _begin(planned_id: str) -> None:
+def _begin_session(planned_id: str) -> None:
     if not acting.repeat_page() and transactions.run_action(
         lambda session, me: planning.begin_session(session, by=me, planned_id=planned_id, now=models.utc_now())
     ):
         acting.ask_page("trainer/board.py", told="La séance commence. Ouvrez la porte pour faire entrer le groupe.")
 
 
-def _drop(planned_id: str) -> None:
+def _drop_session(planned_id: str) -> None:
     if transactions.run_action(lambda session, me: planning.drop_session(session, by=me, planned_id=planned_id)):
         session_state.tell_once("La séance n’est plus prévue. Personne n’a été prévenu.")

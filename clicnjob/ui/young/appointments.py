@@ -61,7 +61,7 @@ def draw_proposal(one: Proposal) -> None:
         with st.container(horizontal=True, gap="small"):
             if one.accepted is not True:
                 st.button(
-                    "D’accord", key=f"yes-{one.id}", type="primary", icon=":material/check:", on_click=_answer,
+                    "D’accord", key=f"yes-{one.id}", type="primary", icon=":material/check:", on_click=_answer_proposal,
                     args=(one.id, True),
                 )  # fmt: skip
             elif one.start:
@@ -69,7 +69,7 @@ def draw_proposal(one: Proposal) -> None:
                     "Pour mon téléphone", document="appointment-ics", work_id=one.id, icon=":material/calendar_add_on:"
                 )
             if one.accepted is not False:
-                st.button("Je ne peux pas", key=f"no-{one.id}", on_click=_answer, args=(one.id, False))
+                st.button("Je ne peux pas", key=f"no-{one.id}", on_click=_answer_proposal, args=(one.id, False))
 
 
 def draw_open_request(asked: AskedAppointment) -> None:
@@ -90,7 +90,7 @@ def _proposal_title(one: Proposal) -> str:
     return f"Ton rendez-vous avec {who}" if one.accepted else f"{who} te propose un rendez-vous"
 
 
-def _answer(appointment_id: str, accepted: bool) -> None:
+def _answer_proposal(appointment_id: str, accepted: bool) -> None:
     words = "C’est noté. Ton conseiller le voit." if accepted else "C’est dit. Ton conseiller va te reproposer."
     if transactions.run_action(
         lambda session, me: appointments.answer_appointment(

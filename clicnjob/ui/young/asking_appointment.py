@@ -71,7 +71,9 @@ def _ask_why() -> None:
     for key, reason in vocabulary.appointment_reasons().items():
         st.checkbox(reason.phrase, key=_box_key(key), width="stretch")
     with st.container(horizontal=True, gap="small"):
-        st.button("Envoyer ma demande", key="asked-send", type="primary", icon=":material/send:", on_click=_send)
+        st.button(
+            "Envoyer ma demande", key="asked-send", type="primary", icon=":material/send:", on_click=_send_request
+        )
         st.button(
             "Retour",
             key="asked-before",
@@ -108,7 +110,7 @@ def _go_to_why(offered: tuple[HalfDay, ...]) -> None:
         session_state.tell_once(NotTwoOrThree.sentence)
 
 
-def _send() -> None:
+def _send_request() -> None:
     today, half_days = date.today(), session_state.APPOINTMENT_HALF_DAYS.get()
     reasons = _ticked_keys(tuple(vocabulary.appointment_reasons()))
     if transactions.run_action(

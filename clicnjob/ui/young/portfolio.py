@@ -155,7 +155,7 @@ def _draw_whole(page: PortfolioPage) -> None:
     st.html(f'<dl class="cj-portfolio">{items}</dl>')
     download.download_button("Télécharger ma page", document="portfolio", icon=":material/download:", primary=True)
     choice_boxes.draw_tick(
-        "Mon formateur peut imprimer cette page", name="portfolio-shared", ticked=page.shared, take=_share
+        "Mon formateur peut imprimer cette page", name="portfolio-shared", ticked=page.shared, take=_share_page
     )
     st.html('<p class="cj-small">Sinon, toi seul la vois. Le travail que tu as fait reste dans ton espace.</p>')
     with st.container(key="cj-portfolio-after", horizontal=True, gap="small"):
@@ -164,12 +164,12 @@ def _draw_whole(page: PortfolioPage) -> None:
             st.switch_page(navigation.page_path("young/path.py"))
 
 
-def _run(action: Callable[[Session, Present], None]) -> bool:
+def _is_done(action: Callable[[Session, Present], None]) -> bool:
     return transactions.run_action(action) is not None
 
 
 def _tick_sentence(line: Line, sentence: str, ticked: bool) -> bool:
-    return _run(
+    return _is_done(
         lambda session, me: portfolio.tick_sentence(
             session, by=me, line=line, sentence=sentence, ticked=ticked, now=models.utc_now()
         )
@@ -177,7 +177,7 @@ def _tick_sentence(line: Line, sentence: str, ticked: bool) -> bool:
 
 
 def _write_own(line: Line, before: str, typed: str) -> bool:
-    return _run(
+    return _is_done(
         lambda session, me: portfolio.write_sentence(
             session, by=me, line=line, before=before, typed=typed, now=models.utc_now()
         )
@@ -185,7 +185,7 @@ def _write_own(line: Line, before: str, typed: str) -> bool:
 
 
 def _tick_competence(competence: str, ticked: bool) -> bool:
-    return _run(
+    return _is_done(
         lambda session, me: portfolio.tick_competence(
             session, by=me, competence=competence, ticked=ticked, now=models.utc_now()
         )
@@ -193,13 +193,13 @@ def _tick_competence(competence: str, ticked: bool) -> bool:
 
 
 def _choose_next(sentence: str | None) -> bool:
-    return _run(
+    return _is_done(
         lambda session, me: portfolio.choose_next_step(session, by=me, sentence=sentence or "", now=models.utc_now())
     )
 
 
-def _share(shared: bool) -> bool:
-    return _run(lambda session, me: portfolio.share_page(session, by=me, shared=shared, now=models.utc_now()))
+def _share_page(shared: bool) -> bool:
+    return _is_done(lambda session, me: portfolio.share_page(session, by=me, shared=shared, now=models.utc_now()))
 
 
 def _go_to(step: int) -> None:

@@ -30,7 +30,7 @@ def follow_address() -> None:
     """Take the filters of an address that changed (F5, Back), or else write those chosen into it."""
     here = _said_by_address()
     if here != session_state.COHORT_ADDRESS.get():
-        _adopt(here)
+        _adopt_address(here)
     elif here != chosen_address():
         here = chosen_address()
         st.query_params.from_dict(here)
@@ -58,7 +58,7 @@ def _said_by_address() -> dict[str, str]:
     return {name: st.query_params[name] for name in _KNOWN if name in st.query_params}
 
 
-def _adopt(here: Mapping[str, str]) -> None:
+def _adopt_address(here: Mapping[str, str]) -> None:
     """Take over what an address says. An unknown value matches nobody, and one that is too long is left out."""
     said = {name: value for name, value in here.items() if len(value) <= _LONGEST}
     kept = {field: said.get(name, "") for name, field in _FILTERS.items()}

@@ -87,10 +87,10 @@ def _drop_list(list_id: str) -> None:
 def _put_in_list(account_id: str, list_id: str, key: str) -> None:
     wanted, today = bool(session_state.widget_value(key, bool)), date.today()
 
-    def doing(session: Session, me: Present) -> None:
+    def put_people(session: Session, me: Present) -> None:
         if wanted:
             lists.add_to_list(session, by=me, list_id=list_id, account_ids=[account_id], today=today)
         else:
             lists.take_out(session, by=me, list_id=list_id, account_id=account_id)
 
-    transactions.run_action(doing)
+    transactions.run_action(put_people)

@@ -96,11 +96,11 @@ def _draw_undo() -> None:
     with st.container(key="cj-last-act", horizontal=True, vertical_alignment="center"):
         how_long = _DAY if act.kind == "handover" else _PAGE
         st.html(f"<p>{said} {layout.count_of_people(act.people)}. {how_long}</p>", width="content")
-        st.button("Annuler pour tous", key="last-act-undo", icon=":material/undo:", on_click=_undo)
+        st.button("Annuler pour tous", key="last-act-undo", icon=":material/undo:", on_click=_undo_last_act)
         st.button("C’est bon", key="last-act-keep", type="tertiary", on_click=session_state.LAST_ACT.clear)
 
 
-def _undo() -> None:
+def _undo_last_act() -> None:
     act = session_state.LAST_ACT.get()
     if act is None:
         return

@@ -70,9 +70,9 @@ def _colleague_name(one: Colleague) -> str:
 def _hand_over(to_id: str, until: date | None, shown: str) -> None:
     chosen, today = ticks.ticked_ids(), date.today()
 
-    def doing(session: Session, me: Present, now: datetime) -> int:
+    def hand_people_over(session: Session, me: Present, now: datetime) -> int:
         return handing_over.hand_over_many(
             session, by=me, account_ids=chosen, to_id=to_id, until=until, shown=shown, today=today, now=now
         )
 
-    confirmation.act_once("handover", doing)
+    confirmation.act_once("handover", hand_people_over)

@@ -51,20 +51,20 @@ def draw_appointment(me: Present, shown: Cohort) -> None:
         confirmation.draw_reach(me, reach)
         st.form_submit_button(
             confirmation.go_on("Proposer à", reach), key="many-appointment-go", type="primary",
-            icon=":material/event:", disabled=not reach.receivers, on_click=_propose, args=(plan, reach.version),
+            icon=":material/event:", disabled=not reach.receivers, on_click=_propose_to_ticked, args=(plan, reach.version),
         )  # fmt: skip
 
 
-def _propose(plan: AppointmentPlan, shown: str) -> None:
+def _propose_to_ticked(plan: AppointmentPlan, shown: str) -> None:
     place = session_state.widget_value(f"{_PLACE}-{plan.kind}", str) or "" if plan.kind in _PLACES else ""
     words = session_state.widget_value(_WORDS, str) or ""
     whole = AppointmentPlan(plan.day, plan.start, plan.minutes, plan.kind, place, words)
     chosen, today = ticks.ticked_ids(), date.today()
 
-    def doing(session: Session, me: Present, now: datetime) -> int:
+    def propose_appointments(session: Session, me: Present, now: datetime) -> int:
         return meetings.propose_to_many(
             session, by=me, account_ids=chosen, plan=whole, shown=shown, today=today, now=now
         )
 
-    if confirmation.act_once("appointment", doing):
+    if confirmation.act_once("appointment", propose_appointments):
         text_boxes.clear_messages(_WORDS)

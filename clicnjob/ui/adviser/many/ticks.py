@@ -25,22 +25,22 @@ def ticked_ids() -> frozenset[str]:
 
 def tick_people(ids: Iterable[str]) -> None:
     """Tick these people besides those who are."""
-    _put(session_state.TICKED.get()[0] + _OWN_STEP, ticked_ids() | frozenset(ids))
+    _put_ticks(session_state.TICKED.get()[0] + _OWN_STEP, ticked_ids() | frozenset(ids))
 
 
 def clear_ticks() -> None:
     """Tick nobody."""
-    _put(session_state.TICKED.get()[0] + _OWN_STEP, frozenset())
+    _put_ticks(session_state.TICKED.get()[0] + _OWN_STEP, frozenset())
     session_state.MANY_ACT.clear()
 
 
 def _change_page(version: int, page: frozenset[str], chosen: frozenset[str]) -> None:
     """Put what the browser says of one page; the ticks of other pages stay."""
     if version > session_state.TICKED.get()[0]:
-        _put(version, (ticked_ids() - page) | chosen)
+        _put_ticks(version, (ticked_ids() - page) | chosen)
 
 
-def _put(version: int, ids: frozenset[str]) -> None:
+def _put_ticks(version: int, ids: frozenset[str]) -> None:
     if len(ids) > policy.PEOPLE_AT_ONCE:
         ids = frozenset(sorted(ids)[: policy.PEOPLE_AT_ONCE])
         version += _OWN_STEP

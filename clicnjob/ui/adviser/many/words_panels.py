@@ -34,7 +34,7 @@ def draw_message(me: Present, shown: Cohort) -> None:
         confirmation.draw_reach(me, reach)
         st.form_submit_button(
             confirmation.go_on("Envoyer à", reach), key="many-message-go", type="primary", icon=":material/send:",
-            disabled=not reach.receivers, on_click=_write, args=(reach.version,),
+            disabled=not reach.receivers, on_click=_write_to_ticked, args=(reach.version,),
         )  # fmt: skip
 
 
@@ -50,7 +50,7 @@ def draw_step(me: Present, shown: Cohort) -> None:
         confirmation.draw_reach(me, reach)
         st.form_submit_button(
             confirmation.go_on("Proposer à", reach), key="many-step-go", type="primary", icon=":material/flag:",
-            disabled=not reach.receivers, on_click=_propose, args=(reach.version,),
+            disabled=not reach.receivers, on_click=_propose_step, args=(reach.version,),
         )  # fmt: skip
 
 
@@ -73,40 +73,40 @@ def draw_list(me: Present, shown: Cohort) -> None:
         )  # fmt: skip
 
 
-def _write(shown: str) -> None:
+def _write_to_ticked(shown: str) -> None:
     words, chosen, today = session_state.widget_value(_MESSAGE, str) or "", ticks.ticked_ids(), date.today()
 
-    def doing(session: Session, me: Present, now: datetime) -> int:
+    def write_messages(session: Session, me: Present, now: datetime) -> int:
         return messages.write_to_many(
             session, by=me, account_ids=chosen, words=words, shown=shown, today=today, now=now
         )
 
-    if confirmation.act_once("message", doing):
+    if confirmation.act_once("message", write_messages):
         text_boxes.clear_messages(_MESSAGE)
 
 
-def _propose(shown: str) -> None:
+def _propose_step(shown: str) -> None:
     key, content_id = session_state.widget_value(_STEP, tuple) or ("", "")
     word = session_state.widget_value(_WORD, str) or ""
     chosen, today = ticks.ticked_ids(), date.today()
 
-    def doing(session: Session, me: Present, now: datetime) -> int:
+    def propose_steps(session: Session, me: Present, now: datetime) -> int:
         return steps.propose_to_many(
             session, by=me, account_ids=chosen, key=key, content_id=content_id, word=word, shown=shown, today=today,
             now=now,
         )  # fmt: skip
 
-    if confirmation.act_once("step", doing):
+    if confirmation.act_once("step", propose_steps):
         text_boxes.clear_messages(_WORD)
 
 
 def _put_on_list(list_id: str, shown: str) -> None:
     name, chosen, today = session_state.widget_value(_NAME, str) or "", ticks.ticked_ids(), date.today()
 
-    def doing(session: Session, me: Present, now: datetime) -> ListedPeople:
+    def put_people(session: Session, me: Present, now: datetime) -> ListedPeople:
         return listing.put_on_list(
             session, by=me, account_ids=chosen, list_id=list_id, new_name=name, shown=shown, today=today
         )
 
-    if confirmation.act_once("list", doing):
+    if confirmation.act_once("list", put_people):
         text_boxes.clear_messages(_NAME)

@@ -35,7 +35,7 @@ def draw_proposing(me: Present, shown: PersonFile) -> None:
         st.form_submit_button(
             "Proposer cette leçon", key="lesson-step-send", icon=":material/flag:",
             on_click=double_click.act_at_first_click,
-            args=("lesson", (_CHOICE, _WORD), _propose, shown.id, _open_step(shown)),
+            args=("lesson", (_CHOICE, _WORD), _propose_lesson, shown.id, _open_step(shown)),
         )  # fmt: skip
 
 
@@ -43,7 +43,7 @@ def _open_step(shown: PersonFile) -> str:
     return next((one.id for one in shown.steps if one.done_at is None), "")
 
 
-def _propose(account_id: str, instead_of: str) -> None:
+def _propose_lesson(account_id: str, instead_of: str) -> None:
     chosen: tuple[LearningKind, str] | None = session_state.widget_value(_CHOICE, tuple)
     word = session_state.widget_value(_WORD, str) or ""
     if chosen is None:
@@ -51,12 +51,12 @@ def _propose(account_id: str, instead_of: str) -> None:
         return
     kind, content_id = chosen
 
-    def propose(session: Session, me: Present) -> None:
+    def propose_lesson(session: Session, me: Present) -> None:
         next_steps.propose_lesson(
             session, by=me, account_id=account_id, kind=kind, content_id=content_id, word=word,
             today=date.today(), now=models.utc_now(), instead_of=instead_of,
         )  # fmt: skip
 
-    if transactions.run_action(propose):
+    if transactions.run_action(propose_lesson):
         text_boxes.clear_messages(_WORD)
         session_state.tell_once("La leçon est proposée. Elle est sur son accueil.")

@@ -108,7 +108,7 @@ def _draw_form(account_id: str) -> None:
             if st.form_submit_button(
                 "Proposer le rendez-vous", key="appointment-propose", type="primary", icon=":material/event:",
                 on_click=double_click.act_at_first_click,
-                args=(f"appointment-{account_id}", (), _propose, account_id, plan, place_key, keys["words"]),
+                args=(f"appointment-{account_id}", (), _propose_appointment, account_id, plan, place_key, keys["words"]),
             ):  # fmt: skip
                 st.rerun()  # the whole page: the list of the appointments stands beside this fragment
 
@@ -158,7 +158,7 @@ def _draw_meeting(me: Present, one: Proposal, today: date, now: datetime) -> Non
                     "Annuler ce rendez-vous",
                     key=f"appointment-drop-{one.id}",
                     type="tertiary",
-                    on_click=_withdraw,
+                    on_click=_withdraw_appointment,
                     args=(one.id,),
                 )
 
@@ -176,7 +176,7 @@ def _start_from(account_id: str, half: HalfDay) -> None:
     session_state.APPOINTMENT_START.set((account_id, half.day.isoformat(), start))
 
 
-def _propose(account_id: str, plan: AppointmentPlan, place_key: str, words_key: str) -> None:
+def _propose_appointment(account_id: str, plan: AppointmentPlan, place_key: str, words_key: str) -> None:
     """Propose what the form said when it was drawn, at the place and with the words typed in it."""
     today = date.today()
     place, words = (session_state.widget_value(key, str) or "" for key in (place_key, words_key))
@@ -213,7 +213,7 @@ def _mark_seen(appointment_id: str) -> None:
     )
 
 
-def _withdraw(appointment_id: str) -> None:
+def _withdraw_appointment(appointment_id: str) -> None:
     today = date.today()
     if transactions.run_action(
         lambda session, me: appointments.withdraw_appointment(

@@ -41,7 +41,7 @@ def draw_merging(me: Present, shown: PersonFile) -> None:
                 "Séparer de nouveau",
                 key=f"unmerge-{merge.id}",
                 icon=":material/undo:",
-                on_click=_undo,
+                on_click=_undo_merge,
                 args=(merge.id,),
             )
     for one in likely:
@@ -94,7 +94,7 @@ def _draw_comparison(me: Present, account_id: str, other_id: str) -> None:
         with st.container(horizontal=True):
             st.form_submit_button(
                 "Réunir les deux dossiers", key="merge-go", type="primary", on_click=double_click.act_at_first_click,
-                args=(f"merge-{kept.id}-{other.id}", (), _merge, kept, other, asked),
+                args=(f"merge-{kept.id}-{other.id}", (), _merge_files, kept, other, asked),
             )  # fmt: skip
             st.form_submit_button("Ne rien changer", key="merge-leave", on_click=session_state.MERGE_WITH.clear)
 
@@ -157,7 +157,7 @@ def _day_said(at: datetime) -> str:
     return days.shown_day(days.local_day(at) or date.today(), today=date.today())
 
 
-def _merge(kept: MergeSide, other: MergeSide, asked: Mapping[str, tuple[str, str]]) -> None:
+def _merge_files(kept: MergeSide, other: MergeSide, asked: Mapping[str, tuple[str, str]]) -> None:
     """Merge the two files as they were compared, after the proof that what somebody keeps private asks for."""
     agreed = bool(session_state.widget_value(_AGREED, bool))
     given = None
@@ -185,7 +185,7 @@ def _merge(kept: MergeSide, other: MergeSide, asked: Mapping[str, tuple[str, str
         link.open_instead(kept.id, "dossier")
 
 
-def _undo(merge_id: str) -> None:
+def _undo_merge(merge_id: str) -> None:
     if transactions.run_action(
         lambda session, me: merge_undo.undo_merge(
             session, by=me, merge_id=merge_id, today=date.today(), now=models.utc_now()

@@ -65,11 +65,11 @@ def _draw_form(shown: PersonFile) -> None:
         st.form_submit_button(
             "Envoyer", key="thread-send", type="primary", icon=":material/send:",
             on_click=double_click.act_at_first_click,
-            args=("message", (key,), _send, shown.id, ready_key, key),
+            args=("message", (key,), _send_message, shown.id, ready_key, key),
         )  # fmt: skip
 
 
-def _send(account_id: str, ready_key: str, key: str) -> None:
+def _send_message(account_id: str, ready_key: str, key: str) -> None:
     today = date.today()
     ready, typed = session_state.widget_value(ready_key, str), session_state.widget_value(key, str) or ""
     words = "\n".join(part for part in (ready, typed.strip()) if part)

@@ -71,10 +71,10 @@ def _draw_apart(shown: Board, called: dict[str, str]) -> None:
                 key=key,
                 placeholder="Prénom",
             )
-        st.button("Séparer", key="set-apart", on_click=_separate, args=(shown, keys[0], keys[1]))
+        st.button("Séparer", key="set-apart", on_click=_separate_people, args=(shown, keys[0], keys[1]))
 
 
-def _separate(shown: Board, first_key: str, second_key: str) -> None:
+def _separate_people(shown: Board, first_key: str, second_key: str) -> None:
     first, second = (session_state.widget_value(key, str) or "" for key in (first_key, second_key))
     if not first or not second or first == second:
         session_state.tell_once("Choisissez deux personnes différentes.")

@@ -137,10 +137,10 @@ def _draw_end(shown: Board) -> None:
     words = "Finir l’essai" if shown.rehearsal else "Finir la séance"
     with st.popover(words, icon=":material/stop_circle:", key="board-end"):
         st.text("Rien n’en reste." if shown.rehearsal else "Ensuite, vous notez qui était là.")
-        st.button("Oui, finir", key="board-end-go", type="primary", on_click=_end, args=(shown,))
+        st.button("Oui, finir", key="board-end-go", type="primary", on_click=_end_session, args=(shown,))
 
 
-def _end(shown: Board) -> None:
+def _end_session(shown: Board) -> None:
     if not acting.repeat_page() and workshops.end_session(shown.workshop_id, rehearsal=shown.rehearsal):
         acting.ask_page(_SESSIONS)
 
@@ -187,7 +187,7 @@ def _draw_tiles(me: Present, shown: Board, now: datetime) -> None:
         hints=hints.ready_hints(shown.hints),
         ask=f"/tableau/{shown.workshop_id}",
         version=shown.version,
-        touched=lambda gesture: _act(shown, gesture),
+        touched=lambda gesture: _act_on_gesture(shown, gesture),
     )
 
 
@@ -219,7 +219,7 @@ def _seconds_since(at: datetime, now: datetime) -> int:
     return max(0, int((now - at).total_seconds()))
 
 
-def _act(shown: Board, gesture: BoardGesture) -> None:
+def _act_on_gesture(shown: Board, gesture: BoardGesture) -> None:
     """Do what was touched. Each function checks the right anew, so a forged gesture does nothing more."""
     now, workshop_id, whom = models.utc_now(), shown.workshop_id, gesture.whom
     if gesture.act == "page":

@@ -31,7 +31,9 @@ def draw_seats(me: Present, shown: Board) -> None:
         format_func=lambda one: layout.escape_markdown(called.get(one, "")),
         key=key,
     )
-    st.button("Asseoir ensemble", key="sit-together", icon=":material/group:", on_click=_sit, args=(shown, picked))
+    st.button(
+        "Asseoir ensemble", key="sit-together", icon=":material/group:", on_click=_sit_together, args=(shown, picked)
+    )
     _draw_shared(shown, called)
     _draw_proposal(shown, called)
 
@@ -85,7 +87,7 @@ def _draw_proposal(shown: Board, called: dict[str, str]) -> None:
     )
 
 
-def _sit(shown: Board, picked: list[str]) -> None:
+def _sit_together(shown: Board, picked: list[str]) -> None:
     if len(picked) < 2:
         session_state.tell_once("Choisissez deux ou trois personnes.")
         return

@@ -80,7 +80,7 @@ def _draw_box(chosen: LessonChoice, box: LessonBox, path: Path) -> None:
     kept = changes.value_at(chosen.body, path)
     label = f"{box.label} (pas obligatoire)" if box.optional else box.label
     name = f"{chosen.id}-{'-'.join(path)}"
-    save = partial(_save, chosen.id, path, kept)
+    save = partial(_save_box, chosen.id, path, kept)
     match box.kind:
         case "line":
             text_boxes.draw_line(label, name=name, kept=kept or "", take=save, most=box.most)
@@ -127,7 +127,7 @@ def _draw_day(chosen: LessonChoice, path: Path, kept: str) -> None:
         st.text(f"Faits vérifiés le {date.fromisoformat(kept):%d/%m/%Y}")
         if kept != today.isoformat():
             st.button(
-                "Relu aujourd’hui", key="lesson-checked", icon=":material/event_available:", on_click=_put,
+                "Relu aujourd’hui", key="lesson-checked", icon=":material/event_available:", on_click=_save_choice,
                 args=(chosen.id, path, kept, today.isoformat()),
             )  # fmt: skip
 
@@ -156,22 +156,22 @@ def _source_of(row: str) -> dict[str, str]:
     return {"nom": " ".join(words[:-1] if address else words), "url": address}
 
 
-def _save(lesson_id: str, path: Path, shown: Any, value: Any) -> bool:
+def _save_box(lesson_id: str, path: Path, shown: Any, value: Any) -> bool:
     return saving.save_box(lesson_id, path, shown, value, set_value=partial(writing.set_value, lesson_id=lesson_id))
 
 
-def _put(lesson_id: str, path: Path, shown: Any, value: Any) -> None:
-    saving.save_chosen(partial(_save, lesson_id, path, shown, value))
+def _save_choice(lesson_id: str, path: Path, shown: Any, value: Any) -> None:
+    saving.save_chosen(partial(_save_box, lesson_id, path, shown, value))
 
 
 def _put_yes(lesson_id: str, path: Path, shown: Any, key: str) -> None:
-    _put(lesson_id, path, shown, bool(session_state.widget_value(key, bool)))
+    _save_choice(lesson_id, path, shown, bool(session_state.widget_value(key, bool)))
 
 
 def _put_choice(lesson_id: str, path: Path, shown: Any, key: str) -> None:
     value = session_state.widget_value(key, str)
     if value is not None:
-        _put(lesson_id, path, shown, [value] if path == ("gestes",) else value)
+        _save_choice(lesson_id, path, shown, [value] if path == ("gestes",) else value)
 
 
 def _remove_item(lesson_id: str, path: Path, item: str) -> None:

@@ -49,7 +49,7 @@ def draw_editor(chosen: LessonChoice, draw_preview: DrawPreview) -> None:
             editor.draw_deleting(
                 chosen.id, "Effacer pour toujours",
                 "Effacer pour toute la structure\u00a0? Les jeunes ne la verront plus. On ne peut pas revenir en arrière.",
-                on_delete=partial(_delete, chosen.id),
+                on_delete=partial(_delete_lesson, chosen.id),
             )  # fmt: skip
     if part_id:
         with seen, st.container(key="cj-lesson-preview"):
@@ -122,7 +122,9 @@ def _draw_part(chosen: LessonChoice, listed: str, part_id: str) -> None:
             place, len(rows), move=lambda places: editor.do_on_shown(writing.move_part, places=places, **here)
         )  # fmt: skip
         if len(rows) > 1:
-            editor.draw_removing("Enlever", on_remove=partial(_remove, here, rows[place - 1 if place else 1]["id"]))
+            editor.draw_removing(
+                "Enlever", on_remove=partial(_remove_part, here, rows[place - 1 if place else 1]["id"])
+            )
     saving.tell_mistakes(chosen.mistakes, (listed, part_id))
     boxes.draw_boxes(chosen, form.boxes, part=(listed, part_id))
     for items in form.items:
@@ -154,13 +156,13 @@ def _add_part(lesson_id: str, listed: str, key: str) -> None:
         open_part(made.result)
 
 
-def _remove(here: dict[str, Any], neighbour: str) -> None:
+def _remove_part(here: dict[str, Any], neighbour: str) -> None:
     if editor.act_on_shown(writing.remove_part, **here):
         open_part(neighbour)
         session_state.tell_once("C’est enlevé. «\u00a0Annuler\u00a0» le remet.")
 
 
-def _delete(lesson_id: str) -> None:
+def _delete_lesson(lesson_id: str) -> None:
     if editor.act_on_shown(writing.delete_lesson, lesson_id=lesson_id):
         for key in (session_state.OWN_LESSON, session_state.OWN_LESSON_PART, session_state.OWN_CONTENT_TO_DELETE):
             key.clear()

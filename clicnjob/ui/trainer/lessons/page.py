@@ -81,7 +81,7 @@ def _draw_list(me: Present) -> None:
         ):
             st.button(
                 words, key=f"begin-{kind.value}", icon=f":material/{icon}:", type="primary" if not found else "secondary",
-                on_click=_begin, args=(kind,),
+                on_click=_begin_lesson, args=(kind,),
             )  # fmt: skip
     _draw_shipped()
     bringing.draw_bringing(me, opened=open_lesson)
@@ -122,7 +122,7 @@ def _draw_shipped() -> None:
                 args=(LearningKind(kind), content_id),
             )  # fmt: skip
             st.button(
-                "La copier", key="copy-shipped", icon=":material/content_copy:", on_click=_copy,
+                "La copier", key="copy-shipped", icon=":material/content_copy:", on_click=_copy_lesson,
                 args=(LearningKind(kind), content_id),
             )  # fmt: skip
 
@@ -154,7 +154,7 @@ def _draw_buttons(chosen: LessonChoice) -> None:
         if chosen.own and ready and chosen.state != "published":
             again = "Publier les changements" if chosen.state == "changed" else "Publier pour vos jeunes"
             st.button(
-                again, key="publish", type="primary", icon=":material/campaign:", on_click=_publish,
+                again, key="publish", type="primary", icon=":material/campaign:", on_click=_publish_lesson,
                 args=(chosen.id, chosen.version),
             )  # fmt: skip
         if chosen.own:
@@ -163,12 +163,12 @@ def _draw_buttons(chosen: LessonChoice) -> None:
                 on_click=session_state.OWN_LESSON_WRITES.set, args=(True,),
             )  # fmt: skip
         st.button(
-            "Copier pour l’adapter", key="copy-lesson", icon=":material/content_copy:", on_click=_copy,
+            "Copier pour l’adapter", key="copy-lesson", icon=":material/content_copy:", on_click=_copy_lesson,
             args=(chosen.kind, chosen.id),
         )  # fmt: skip
         if chosen.state in ("published", "changed"):
             st.button(
-                "Retirer aux jeunes", key="withdraw", icon=":material/visibility_off:", on_click=_withdraw,
+                "Retirer aux jeunes", key="withdraw", icon=":material/visibility_off:", on_click=_withdraw_lesson,
                 args=(chosen.id,),
             )  # fmt: skip
     if not ready:
@@ -204,7 +204,7 @@ def _draw_reading(chosen: LessonChoice, draw_preview: DrawPreview) -> None:
             draw_preview(chosen.entry, opened)
 
 
-def _begin(kind: LearningKind) -> None:
+def _begin_lesson(kind: LearningKind) -> None:
     made = transactions.run_action(
         lambda session, me: writing.begin_lesson(session, by=me, kind=kind, today=date.today(), now=models.utc_now())
     )
@@ -212,7 +212,7 @@ def _begin(kind: LearningKind) -> None:
         open_lesson(kind, made.result, write=True)
 
 
-def _copy(kind: LearningKind, content_id: str) -> None:
+def _copy_lesson(kind: LearningKind, content_id: str) -> None:
     copied = transactions.run_action(
         lambda session, me: writing.copy_lesson(session, by=me, kind=kind, content_id=content_id, now=models.utc_now())
     )
@@ -221,17 +221,17 @@ def _copy(kind: LearningKind, content_id: str) -> None:
         session_state.tell_once("Voici votre copie. Changez ce que vous voulez\u00a0: l’original reste comme il est.")
 
 
-def _publish(lesson_id: str, base: int) -> None:
-    def publish(session: Session, me: Present) -> None:
+def _publish_lesson(lesson_id: str, base: int) -> None:
+    def publish_lesson(session: Session, me: Present) -> None:
         writing.publish_lesson(session, by=me, lesson_id=lesson_id, base=base, today=date.today(), now=models.utc_now())
 
-    if transactions.run_action(publish):
+    if transactions.run_action(publish_lesson):
         session_state.tell_once(
             "C’est publié. Vos jeunes la trouvent dans «\u00a0Apprendre\u00a0», et vos séances aussi."
         )
 
 
-def _withdraw(lesson_id: str) -> None:
+def _withdraw_lesson(lesson_id: str) -> None:
     if transactions.run_action(
         lambda session, me: writing.withdraw_lesson(session, by=me, lesson_id=lesson_id, now=models.utc_now())
     ):

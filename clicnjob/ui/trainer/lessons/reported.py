@@ -42,12 +42,12 @@ def draw_reports(me: Present, *, opened: Callable[[LearningKind, str], None]) ->
                     "C’est réglé",
                     key=f"report-close-{one.id}",
                     icon=":material/check:",
-                    on_click=_close,
+                    on_click=_close_report,
                     args=(one.id,),
                 )
 
 
-def _close(report_id: str) -> None:
+def _close_report(report_id: str) -> None:
     if transactions.run_action(
         lambda session, me: reports.close_report(session, by=me, report_id=report_id, now=models.utc_now())
     ):

@@ -30,7 +30,9 @@ def draw_video(me: Present, chosen: LessonChoice) -> None:
         st.text("Elle est sur le premier écran de la leçon publiée. La changer la change tout de suite.")
         lesson_video.draw_video(found)
         _draw_form_link(chosen.id, "Mettre une autre vidéo")
-        st.button("Enlever la vidéo", key="remove-video", icon=":material/delete:", on_click=_remove, args=(chosen.id,))
+        st.button(
+            "Enlever la vidéo", key="remove-video", icon=":material/delete:", on_click=_remove_video, args=(chosen.id,)
+        )
 
 
 def _draw_form_link(lesson_id: str, words: str) -> None:
@@ -39,7 +41,7 @@ def _draw_form_link(lesson_id: str, words: str) -> None:
     )
 
 
-def _remove(lesson_id: str) -> None:
+def _remove_video(lesson_id: str) -> None:
     if transactions.run_action(
         lambda session, me: videos.remove_video(session, by=me, lesson_id=lesson_id, now=models.utc_now())
     ):

@@ -36,7 +36,7 @@ def draw_head(
         if undoes:
             st.button(
                 f"Annuler\u00a0: {layout.escape_markdown(undoes)}", key="editor-undo", icon=":material/undo:",
-                on_click=_undo, args=(undo,),
+                on_click=_undo_write, args=(undo,),
             )  # fmt: skip
         _draw_saved()
     st.title(layout.escape_markdown(title), anchor=False)
@@ -104,6 +104,6 @@ def _draw_saved() -> None:
     st.html(f'<p class="{"cj-unsaved" if saved is False else "cj-saved"}" role="status">{mark}</p>', width="content")
 
 
-def _undo(undo: Callable[..., None]) -> None:
+def _undo_write(undo: Callable[..., None]) -> None:
     if act_on_shown(undo):
         session_state.renew_widgets()

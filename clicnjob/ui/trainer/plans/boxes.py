@@ -44,7 +44,7 @@ def draw_plan_boxes(chosen: PlanChoice) -> None:
         st.text(f"Faits vérifiés le {plan.verifie_le:%d/%m/%Y}")
         if plan.verifie_le != today:
             st.button(
-                "Relu aujourd’hui", key="plan-checked", icon=":material/event_available:", on_click=_put,
+                "Relu aujourd’hui", key="plan-checked", icon=":material/event_available:", on_click=_save_choice,
                 args=(chosen, ("verifie_le",), plan.verifie_le.isoformat(), today.isoformat()),
             )  # fmt: skip
     st.html(
@@ -146,7 +146,7 @@ def _number_box(chosen: PlanChoice, path: Path, kept: int, bounds: tuple[int, in
     saving.tell_mistakes(chosen.mistakes, path)
 
 
-def _put(chosen: PlanChoice, path: Path, shown: Any, value: Any) -> None:
+def _save_choice(chosen: PlanChoice, path: Path, shown: Any, value: Any) -> None:
     saving.save_chosen(partial(save_value, chosen, path, shown, value))
 
 
@@ -166,7 +166,7 @@ def _put_question_kind(chosen: PlanChoice, path: Path, kept: StepQuestion | None
     genre = session_state.widget_value(key, str) or ""
     shown = _as_body(kept) if kept else None
     words: dict[str, Any] = {"question": kept.question if kept else "", "choix": []}
-    _put(chosen, path, shown, {"genre": genre, **words} if genre else None)
+    _save_choice(chosen, path, shown, {"genre": genre, **words} if genre else None)
 
 
 def _as_body(question: StepQuestion) -> dict[str, Any]:

@@ -44,7 +44,7 @@ def draw_editor(chosen: PlanChoice) -> None:
             editor.draw_deleting(
                 chosen.id, "Effacer ce plan",
                 "Effacer ce plan pour toute la structure\u00a0? On ne peut pas revenir en arrière.",
-                on_delete=partial(_delete, chosen.id),
+                on_delete=partial(_delete_plan, chosen.id),
             )  # fmt: skip
         else:
             _draw_part_head(chosen, listed, part.id)
@@ -142,7 +142,7 @@ def _outline_button(chosen: PlanChoice, listed: str, part_id: str, words: str) -
 def _draw_adding(chosen: PlanChoice, listed: str, words: str) -> None:
     rows = _parts_of(chosen, listed)
     st.button(
-        words, key=f"add-last-{listed}", icon=":material/add:", on_click=_add,
+        words, key=f"add-last-{listed}", icon=":material/add:", on_click=_add_part,
         args=(chosen.id, listed, rows[-1].id if rows else ""),
     )  # fmt: skip
 
@@ -158,11 +158,15 @@ def _draw_part_head(chosen: PlanChoice, listed: str, part_id: str) -> None:
             place, len(rows), move=lambda places: editor.do_on_shown(editing.move_part, places=places, **here)
         )
         st.button(
-            _ADD_AFTER[listed], key="add-after", icon=":material/add:", on_click=_add, args=(chosen.id, listed, part_id)
+            _ADD_AFTER[listed],
+            key="add-after",
+            icon=":material/add:",
+            on_click=_add_part,
+            args=(chosen.id, listed, part_id),
         )
         neighbour = f"{listed}.{rows[place - 1 if place else 1].id}" if len(rows) > 1 else ""
         if neighbour or listed == "kit":
-            editor.draw_removing(_REMOVE[listed], on_remove=partial(_remove, here, neighbour))
+            editor.draw_removing(_REMOVE[listed], on_remove=partial(_remove_part, here, neighbour))
 
 
 def _open_part(part: str) -> None:
@@ -170,18 +174,18 @@ def _open_part(part: str) -> None:
     session_state.OWN_CONTENT_TO_DELETE.clear()
 
 
-def _add(plan_id: str, listed: str, after: str) -> None:
+def _add_part(plan_id: str, listed: str, after: str) -> None:
     if made := editor.act_on_shown(editing.add_part, plan_id=plan_id, listed=listed, after=after):
         _open_part(f"{listed}.{made.result}")
 
 
-def _remove(here: dict[str, Any], neighbour: str) -> None:
+def _remove_part(here: dict[str, Any], neighbour: str) -> None:
     if editor.act_on_shown(editing.remove_part, **here):
         _open_part(neighbour)
         session_state.tell_once("C’est enlevé. «\u00a0Annuler\u00a0» le remet.")
 
 
-def _delete(plan_id: str) -> None:
+def _delete_plan(plan_id: str) -> None:
     if editor.act_on_shown(editing.delete_plan, plan_id=plan_id):
         for key in (session_state.PLAN, session_state.PLAN_PART, session_state.OWN_CONTENT_TO_DELETE):
             key.clear()

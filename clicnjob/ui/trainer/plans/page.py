@@ -118,7 +118,7 @@ def _draw_plan_buttons(chosen: PlanChoice) -> None:
         if chosen.is_ready:
             st.button(
                 "Commencer avec ce plan", key="begin-plan", type="primary", icon=":material/play_arrow:",
-                on_click=_begin, args=(chosen.id,),
+                on_click=_begin_workshop, args=(chosen.id,),
             )  # fmt: skip
             st.button(
                 "Essayer sans groupe", key="rehearse-plan", icon=":material/science:",
@@ -131,7 +131,11 @@ def _draw_plan_buttons(chosen: PlanChoice) -> None:
                 on_click=session_state.PLAN_OPEN_TO_WRITE.set, args=(True,),
             )  # fmt: skip
         st.button(
-            "Copier pour l’adapter", key="copy-plan", icon=":material/content_copy:", on_click=_copy, args=(chosen.id,)
+            "Copier pour l’adapter",
+            key="copy-plan",
+            icon=":material/content_copy:",
+            on_click=_copy_plan,
+            args=(chosen.id,),
         )
     if not chosen.is_ready:
         return
@@ -186,7 +190,7 @@ def _said_question(question: StepQuestion | None) -> str:
     return " · ".join((f"{question.question} ({_KINDS[question.genre]})", *question.choix))
 
 
-def _copy(plan_id: str) -> None:
+def _copy_plan(plan_id: str) -> None:
     copied = transactions.run_action(
         lambda session, me: editing.copy_plan(session, by=me, plan_id=plan_id, now=models.utc_now())
     )
@@ -204,7 +208,7 @@ def _begin_writing() -> None:
         session_state.tell_once("Un plan vide. Écrivez dans l’ordre que vous voulez\u00a0: tout se garde.")
 
 
-def _begin(plan_id: str) -> None:
+def _begin_workshop(plan_id: str) -> None:
     if not acting.repeat_page() and transactions.run_action(
         lambda session, me: lifecycle.begin_planned_workshop(session, by=me, plan_id=plan_id, now=models.utc_now())
     ):

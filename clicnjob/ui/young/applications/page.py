@@ -149,7 +149,7 @@ def _add_other() -> None:
 def _save_new(*, title: str, job: str, employer: str) -> None:
     operation, today = works.new_operation(), date.today()
 
-    def doing(session: object, me: Present) -> None:
+    def add_application(session: object, me: Present) -> None:
         applications.add_application(
             session,  # type: ignore[arg-type]
             by=me,
@@ -162,7 +162,7 @@ def _save_new(*, title: str, job: str, employer: str) -> None:
         for box in (_OTHER_JOB, _OTHER_EMPLOYER):
             drafts.forget_draft(session, by=me, box=box)  # type: ignore[arg-type]
 
-    if transactions.run_action(doing):
+    if transactions.run_action(add_application):
         _begin_adding(False)
         for box in (_OTHER_JOB, _OTHER_EMPLOYER):
             draft_boxes.forget_box(box)

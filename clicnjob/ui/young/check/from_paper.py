@@ -22,7 +22,7 @@ def draw_form() -> None:
     st.text("Recopie tes réponses. Quelqu’un peut t’aider à taper. Une ligne vide, c’est « je passe ».")
     with st.form("check-from-paper"):
         for number, one in enumerate(questions.check_questions(), start=1):
-            _ask(number, one)
+            _draw_question(number, one)
         st.checkbox(layout.escape_markdown(_AGREED), key="check-agreed")
         st.form_submit_button("Noter mes réponses", key="check-enter", type="primary", on_click=_enter_answers)
     st.button(
@@ -34,7 +34,7 @@ def draw_form() -> None:
     )
 
 
-def _ask(number: int, one: CheckQuestion) -> None:
+def _draw_question(number: int, one: CheckQuestion) -> None:
     words = {
         choice.cle: f"{letter}. {choice.texte}" if one.genre != "corriger" else choice.texte
         for letter, choice in zip(ascii_uppercase, one.choix, strict=False)

@@ -82,7 +82,9 @@ def _draw_check(one: Advice) -> None:
         with st.container(horizontal=True, gap="small"):
             st.button(one.gesture, key=f"check-{key}", on_click=_make_gesture, args=(one,))
             if one.to_check and final_check.may_be_settled(one):
-                st.button("Laisser comme ça", key=f"settle-{key}", type="tertiary", on_click=_settle, args=(key,))
+                st.button(
+                    "Laisser comme ça", key=f"settle-{key}", type="tertiary", on_click=_settle_remark, args=(key,)
+                )
 
 
 def _draw_hidden(now: Desk) -> None:
@@ -131,7 +133,7 @@ def _correct_ticked(offered: Sequence[Correction]) -> None:
         session_state.tell_once("C’est corrigé. « Annuler » remet tout comme avant.")
 
 
-def _settle(key: str) -> None:
+def _settle_remark(key: str) -> None:
     open_work.change_cv(lambda profile, cv: final_check.settle_remark(cv, key))
 
 

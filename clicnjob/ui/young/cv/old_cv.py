@@ -96,7 +96,7 @@ def _draw_entry(one: DatedEntry) -> None:
     with st.container(horizontal=True):
         _draw_yes("Oui", _entry_put(one, as_study=study))
         other = "C’est un travail ou un stage" if study else "C’est une formation"
-        st.button(other, key="found-other", on_click=_accept, args=(_entry_put(one, as_study=not study),))
+        st.button(other, key="found-other", on_click=_accept_entry, args=(_entry_put(one, as_study=not study),))
         _draw_no()
 
 
@@ -108,7 +108,7 @@ def _entry_put(one: DatedEntry, *, as_study: bool) -> Callable[[Profile, Cv], No
 
 
 def _draw_yes(words: str, put: Callable[[Profile, Cv], None]) -> None:
-    st.button(words, key="found-yes", type="primary", icon=":material/check:", on_click=_accept, args=(put,))
+    st.button(words, key="found-yes", type="primary", icon=":material/check:", on_click=_accept_entry, args=(put,))
 
 
 def _draw_no() -> None:
@@ -138,7 +138,7 @@ def _draw_lines(found: OldCv) -> None:
     st.html(f'<div class="cj-old-cv" tabindex="0" role="group" aria-label="Ton ancien CV">{lines}</div>')
 
 
-def _accept(put: Callable[[Profile, Cv], None]) -> None:
+def _accept_entry(put: Callable[[Profile, Cv], None]) -> None:
     if open_work.change_cv(put):
         _move_on()
 

@@ -123,14 +123,14 @@ def _photo_wanted(now: Desk, found: BroughtWork) -> bool:
 
 
 def _adopt_file(found: BroughtWork, with_photo: bool) -> None:
-    def doing(session: Session, me: Present) -> str:
+    def adopt_file(session: Session, me: Present) -> str:
         if with_photo:
             consents.give_consent(session, by=me, what=ConsentTo.PHOTO, now=models.utc_now())
         return dossiers.adopt_brought_work(
             session, by=me, brought=found, operation=works.new_operation(), now=models.utc_now()
         )
 
-    if saved := transactions.run_action(doing):
+    if saved := transactions.run_action(adopt_file):
         if saved.result:
             session_state.choose_cv(saved.result)
         forget_file()

@@ -41,14 +41,14 @@ def ask_for_activity(name: str, *, kind: str, offered: Sequence[Activity], choos
         live=True,
     )
     if not (wanted or "").strip():
-        _draw_offered(name, offered, partial(_choose, picked, kind, choose))
+        _draw_offered(name, offered, partial(_choose_activity, picked, kind, choose))
         return
     found = _find_activities(wanted or "", kind)
     if found.support:
         support_card.show_support(found.support)
     elif not found.activities:
         st.info(_NOTHING, icon=":material/search:")
-    _draw_tiles(found.activities, partial(_choose, picked, found.kind or kind, choose))
+    _draw_tiles(found.activities, partial(_choose_activity, picked, found.kind or kind, choose))
 
 
 def _find_activities(wanted: str, kind: str) -> FoundActivities:
@@ -69,7 +69,7 @@ def _draw_tiles(shown: Sequence[Activity], choose: Callable[[str], None]) -> Non
     choice_boxes.draw_tiles([(a.cle, a.icone, a.nom) for a in shown], name="activities", choose=choose)
 
 
-def _choose(picked: session_state.Key[str], kind: str, choose: Choose, key: str) -> None:
+def _choose_activity(picked: session_state.Key[str], kind: str, choose: Choose, key: str) -> None:
     activity = cv_prompts().activities[key]
     chosen = activities.kind_of_choice(activity, kind=kind)
     if chosen is None:

@@ -28,13 +28,13 @@ def change_notebook(alter: Alter, *, place: str | None = None) -> bool:
     """
     operation = works.new_operation()
 
-    def doing(session: Session, me: Present) -> None:
+    def change_answers(session: Session, me: Present) -> None:
         notebook.change_notebook(session, by=me, alter=alter, operation=operation)
         _tell_applications(session, me, operation)
         if place is not None:
             notebook.mark_place(session, by=me, place=place)
 
-    return transactions.run_action(doing) is not None
+    return transactions.run_action(change_answers) is not None
 
 
 def go_to(place: str) -> None:

@@ -170,7 +170,7 @@ def _draw_steps(now: OpenLesson, *, done: bool) -> None:
             words,
             key="next",
             type="primary" if done else "secondary",
-            on_click=_finish if last else _go_to,
+            on_click=_finish_lesson if last else _go_to,
             args=() if last else (now.lesson.places[now.position + 1],),
         )
 
@@ -231,16 +231,16 @@ def _go_to(place: str) -> None:
         session_state.LESSON_AT.set(place)
 
 
-def _finish() -> None:
+def _finish_lesson() -> None:
     lesson_id, sent = session_state.LESSON.get(), session_state.WORKSHOP_CONTENT.get()
 
-    def finish(session: Session, me: Present) -> None:
+    def finish_lesson(session: Session, me: Present) -> None:
         now = models.utc_now()
         records.finish_content(session, by=me, kind=_KIND, content_id=lesson_id, now=now)
         if sent == lesson_id:
             progress.note_done(session, of=me, page=opening.LESSON, now=now)
 
-    if transactions.run_action(finish):
+    if transactions.run_action(finish_lesson):
         session_state.LESSON_TRY.clear()
         session_state.LESSON_AT.set(_END)
 

@@ -33,21 +33,21 @@ def draw_reporting(me: Present, kind: LearningKind, content_id: str, place: str)
         st.form_submit_button(
             "Signaler", key=f"report-send-{where}", icon=":material/flag:",
             on_click=double_click.act_at_first_click,
-            args=(f"report-{where}", (), _send, kind, content_id, place, keys, box),
+            args=(f"report-{where}", (), _send_report, kind, content_id, place, keys, box),
         )  # fmt: skip
 
 
-def _send(kind: LearningKind, content_id: str, place: str, keys: Mapping[str, str], box: str) -> None:
+def _send_report(kind: LearningKind, content_id: str, place: str, keys: Mapping[str, str], box: str) -> None:
     ticked = [one for one, key in keys.items() if session_state.widget_value(key, bool)]
     note = session_state.widget_value(box, str) or ""
 
-    def send(session: Session, me: Present) -> None:
+    def report_screen(session: Session, me: Present) -> None:
         reports.report_screen(
             session, by=me, kind=kind, content_id=content_id, place=place, reasons=ticked, note=note,
             now=models.utc_now(),
         )  # fmt: skip
 
-    if transactions.run_action(send):
+    if transactions.run_action(report_screen):
         text_boxes.clear_messages(box)
         session_state.renew_widgets()
         session_state.tell_once("Merci. Ta structure va le lire.")

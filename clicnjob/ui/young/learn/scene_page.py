@@ -107,7 +107,7 @@ def _draw_choices(scene: Scene, moment: SceneMoment) -> None:
                 key=f"choice-{moment.id}-{choice.id}",
                 wrap=True,
                 width="stretch",
-                on_click=_choose,
+                on_click=_take_choice,
                 args=(scene, choice),
             )
 
@@ -128,7 +128,7 @@ def _draw_ending(scene: Scene, moment: SceneMoment) -> None:
             st.switch_page(navigation.page_path(opening.LEARN))
 
 
-def _choose(scene: Scene, choice: SceneChoice) -> None:
+def _take_choice(scene: Scene, choice: SceneChoice) -> None:
     led_to, sent = scene.moment_with_id(choice.suite), session_state.WORKSHOP_CONTENT.get()
     ends = led_to is not None and led_to.fin is not None
 

@@ -48,7 +48,7 @@ def _draw_attached(work: ExerciseDesk, file: PickerFile) -> None:
             key=f"detach-{file.cle}",
             icon=":material/close:",
             type="tertiary",
-            on_click=_detach,
+            on_click=_detach_file,
             args=(work.exercise.cle, work.mail.files, file.cle),
         )
 
@@ -113,7 +113,7 @@ def _draw_picker_end(work: ExerciseDesk, picked: PickerFile | None) -> None:
             key="picker-open",
             type="primary",
             disabled=picked is None,
-            on_click=_attach,
+            on_click=_attach_file,
             args=(work.exercise.cle, work.mail.files, picked.cle if picked else ""),
         )
 
@@ -127,12 +127,12 @@ def _show_folder(folder: FileFolder) -> None:
     session_state.PICKED_FILE.clear()
 
 
-def _attach(exercise: str, held: list[str], file: str) -> None:
+def _attach_file(exercise: str, held: list[str], file: str) -> None:
     chosen = list(dict.fromkeys((*held, file)))[: policy.REHEARSAL_FILES]
     if file and mailbox_desk.set_field(exercise, "files", chosen):
         session_state.PICKER_FOLDER.clear()
         session_state.PICKED_FILE.clear()
 
 
-def _detach(exercise: str, held: list[str], file: str) -> None:
+def _detach_file(exercise: str, held: list[str], file: str) -> None:
     mailbox_desk.set_field(exercise, "files", [each for each in held if each != file])

@@ -160,12 +160,12 @@ def _draw_file(shown: ShownMail) -> None:
             "Télécharger",
             key=f"download-{shown.key}",
             icon=":material/download:",
-            on_click=_download,
+            on_click=_download_file,
             args=(shown.key,),
         )
 
 
-def _download(key: str) -> None:
+def _download_file(key: str) -> None:
     mailbox_desk.download_file(key)
     session_state.tell_once(
         "Le fichier est dans le dossier « Téléchargements ». Efface-le si l’ordinateur est partagé."

@@ -29,7 +29,7 @@ def draw_own_merge(me: Present) -> None:
                 download.download_button(
                     "Prendre mon ancien travail", document="merged-work", work_id=told.id, icon=":material/download:"
                 )
-            st.button("J’ai compris", key="merge-read", icon=":material/check:", on_click=_read, args=(told.id,))
+            st.button("J’ai compris", key="merge-read", icon=":material/check:", on_click=_mark_read, args=(told.id,))
 
 
 def merge_said(told: ToldMerge) -> tuple[str, ...]:
@@ -45,7 +45,7 @@ def merge_said(told: ToldMerge) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _read(merge_id: str) -> None:
+def _mark_read(merge_id: str) -> None:
     transactions.run_action(
         lambda session, me: own_merges.mark_merge_read(session, by=me, merge_id=merge_id, now=models.utc_now())
     )

@@ -129,11 +129,11 @@ def _draw_yes(channel: NotificationChannel, words: ChannelWords, proposed: str) 
             type="primary",
             icon=words.icon,
             on_click=double_click.act_at_first_click,
-            args=("channel", (key,), _agree, channel, key),
+            args=("channel", (key,), _agree_to_channel, channel, key),
         )
 
 
-def _agree(channel: NotificationChannel, key: str) -> None:
+def _agree_to_channel(channel: NotificationChannel, key: str) -> None:
     typed = session_state.widget_value(key, str) or ""
     if transactions.run_action(
         lambda session, me: channels.agree_to_channel(
@@ -151,12 +151,12 @@ def _draw_stop(one: AgreedChannel, words: ChannelWords) -> None:
         words.stop,
         key=f"notify-{one.channel.value}-stop",
         icon=":material/notifications_off:",
-        on_click=_stop,
+        on_click=_stop_channel,
         args=(one.channel,),
     )
 
 
-def _stop(channel: NotificationChannel) -> None:
+def _stop_channel(channel: NotificationChannel) -> None:
     if transactions.run_action(
         lambda session, me: channels.stop_channel(session, by=me, channel=channel, now=models.utc_now())
     ):

@@ -49,7 +49,7 @@ def _draw_choices(one: QuestionToAnswer) -> None:
                 type="primary" if one.answered and one.choice == place else "secondary",
                 width="content" if scale else "stretch",
                 wrap=True,
-                on_click=_answer,
+                on_click=_answer_question,
                 args=(one.id, "", place),
             )
 
@@ -65,11 +65,11 @@ def _draw_box(one: QuestionToAnswer) -> None:
             value=one.text,
         )
         if st.form_submit_button("Envoyer", key=f"group-send-{one.id}", type="primary", icon=":material/send:"):
-            _answer(one.id, typed, None)
+            _answer_question(one.id, typed, None)
             st.rerun()
 
 
-def _answer(question_id: str, typed: str, choice: int | None) -> None:
+def _answer_question(question_id: str, typed: str, choice: int | None) -> None:
     transactions.run_action(
         lambda session, me: questions.answer_question(
             session, by=me, question_id=question_id, written=typed, choice=choice, now=models.utc_now()

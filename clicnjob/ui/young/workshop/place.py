@@ -154,7 +154,7 @@ def _draw_activity(me: Present, view: ParticipantView) -> None:
             type="primary",
             icon=":material/arrow_forward:",
         ):
-            _note(opened=activity.page)
+            _note_step(opened=activity.page)
             if activity.key == _SHORT_CV and bag.is_empty(open_work.opened_desk(me).bag):
                 way.start_at(guide.SHORT_START)
             _open_content(activity.key)
@@ -165,7 +165,7 @@ def _draw_activity(me: Present, view: ParticipantView) -> None:
             st.html('<p role="status">Tu as fini. Bravo, tu peux aider quelqu’un.</p>')
         else:
             st.button(
-                "J’ai fini cette activité", key=f"done-{activity.number}", icon=":material/check:", on_click=_note
+                "J’ai fini cette activité", key=f"done-{activity.number}", icon=":material/check:", on_click=_note_step
             )
 
 
@@ -197,14 +197,14 @@ def _draw_help(view: ParticipantView) -> None:
             else "Le formateur est prévenu. Les autres ne le voient pas."
         )
         st.html(f'<p class="cj-help" role="status">{said}</p>')
-        st.button("C’est bon, j’ai trouvé", key="help-done", icon=":material/undo:", on_click=_withdraw)
+        st.button("C’est bon, j’ai trouvé", key="help-done", icon=":material/undo:", on_click=_withdraw_help)
         return
     with st.expander("Je suis bloqué", icon=":material/back_hand:", key="help-fold"):
         shown = st.checkbox("Le formateur peut regarder ma page pendant qu’il m’aide", key="help-page")
         for reason in activities.stuck_reasons().values():
             st.button(
                 reason.jeune, key=f"help-{reason.cle}", icon=f":material/{reason.icone}:", width="stretch",
-                on_click=_ask, args=(reason.cle, shown),
+                on_click=_ask_for_help, args=(reason.cle, shown),
             )  # fmt: skip
 
 
@@ -220,11 +220,11 @@ def _draw_seconds(until: datetime, place: str, over: str) -> None:
 
 
 def _draw_leaving(words: str) -> None:
-    st.button(words, key="leave-session", icon=":material/logout:", type="tertiary", on_click=_leave)
+    st.button(words, key="leave-session", icon=":material/logout:", type="tertiary", on_click=_leave_workshop)
 
 
-def _note(opened: str = "") -> None:
-    def act(session: Session, me: Present) -> None:
+def _note_step(opened: str = "") -> None:
+    def note_step(session: Session, me: Present) -> None:
         if opened:
             session_state.STEP_NOTED.clear()
             session_state.JOBS_OPENED.clear()
@@ -232,10 +232,10 @@ def _note(opened: str = "") -> None:
         else:
             progress.note_done(session, of=me, page="", now=models.utc_now())
 
-    transactions.run_action(act)
+    transactions.run_action(note_step)
 
 
-def _ask(reason: str, shown: bool) -> None:
+def _ask_for_help(reason: str, shown: bool) -> None:
     transactions.run_action(
         lambda session, me: help_requests.ask_help(
             session, by=me, reason=reason, page_shown=shown, now=models.utc_now()
@@ -243,7 +243,7 @@ def _ask(reason: str, shown: bool) -> None:
     )
 
 
-def _withdraw() -> None:
+def _withdraw_help() -> None:
     transactions.run_action(lambda session, me: help_requests.withdraw_help(session, by=me, now=models.utc_now()))
 
 
@@ -253,6 +253,6 @@ def _put_away(hint_id: str) -> None:
     )
 
 
-def _leave() -> None:
+def _leave_workshop() -> None:
     if transactions.run_action(lambda session, me: joining.leave_workshop(session, by=me, now=models.utc_now())):
         session_state.tell_once("Tu as quitté la séance. Ton travail est gardé.")
