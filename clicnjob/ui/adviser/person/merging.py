@@ -105,7 +105,9 @@ def _file_titles(is_kept: bool) -> tuple[str, str]:
     return here if is_kept else ("L’autre, qui reste", "Celui-ci, qui disparaît")
 
 
-def _ask_which_stays(label: str, said: Callable[[MergeSide], str], kept: MergeSide, other: MergeSide) -> tuple[str, str]:
+def _ask_which_stays(
+    label: str, said: Callable[[MergeSide], str], kept: MergeSide, other: MergeSide
+) -> tuple[str, str]:
     """Ask which of two different things stays; what only one of them has needs no question.
 
     Returns the widget key of the question, '' for none, and the file that gives it without an answer.
