@@ -58,7 +58,7 @@ test-screens: install ## chaque écran, à deux largeurs, avec axe-core (plusieu
 test-fast: install ## les tests rapides, pour travailler
 	@$(VENV)/bin/python -m pytest -n 2 --dist worksteal --ignore=tests/browser -m "not postgres and not slow and not long"
 
-test-faults: install ## des pannes au milieu du travail (kill -9, disque plein, PostgreSQL coupé…) : rien n’est perdu (plusieurs minutes)
+test-faults: install ## des pannes au milieu du travail (kill -9, disque plein, PostgreSQL coupé…) : rien n’est perdu (un quart d’heure)
 	@$(VENV)/bin/python -m tests.faults
 
 coverage: install ## la part du code que les tests parcourent (sans navigateur), branche par branche
