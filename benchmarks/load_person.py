@@ -147,7 +147,7 @@ class Young:
         await browser.write(box, text)
         if browser.page.faults:
             self.refused += 1
-        elif SAVED in browser.page.words and box.key.startswith(("typed", "written")):
+        elif SAVED in browser.page.words and box.key.startswith("kept·"):
             stored = f"+33{text[1:].replace(' ', '')}" if box.label == "Téléphone" else text
             self.acknowledged.append(stored)
             self._kept[_slot(box)] = (self._heading, stored)
