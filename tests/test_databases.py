@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
@@ -279,6 +280,29 @@ def test_a_cohort_is_read_and_judged_alike_on_both(engine: Engine) -> None:
     assert [(row.first_name, row.cv_state) for row in page.rows] == [("Lina", "pret")]
     assert (everybody.figures.people, everybody.rows[0].first_name) == (4, "Moussa")
     assert [day.kind for day in days] == ["cv"]
+
+
+def test_a_first_progress_that_two_compute_at_once_is_written_once(engine: Engine) -> None:
+    now = models.utc_now()
+    with db.write_transaction(engine) as session:
+        demo.people_made(session, today=date.today())
+        session.execute(sa.delete(Progress))
+        people = list(session.exec(select(Account.id).where(Account.role == models.Role.YOUNG)))
+    computed = threading.Event()
+
+    def refresh(*, first: bool) -> int:
+        if not first:
+            computed.wait()
+        with db.write_transaction(engine) as session:
+            count = refreshing.refresh_progress(session, people, now=now)
+            if first:
+                computed.set()
+                time.sleep(0.3)  # the other one meets rows that are not committed yet
+        return count
+
+    with ThreadPoolExecutor(2) as pool:
+        done = [pool.submit(refresh, first=first) for first in (True, False)]
+        assert [one.result() for one in done] == [len(people)] * 2
 
 
 def test_alerts_refreshed_twice_at_once_are_computed_once(engine: Engine) -> None:

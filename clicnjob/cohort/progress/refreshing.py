@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime
 
 import sqlalchemy
 from sqlalchemy import ColumnElement, and_, exists, or_, true, update
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from clicnjob import text
@@ -111,7 +113,14 @@ def outdated_people(
 def refresh_progress(session: Session, account_ids: Sequence[str], *, now: datetime) -> int:
     """Recompute the rows of these people. Fifteen queries and one write for each two hundred people."""
     for start in range(0, len(account_ids), _AT_ONCE):
-        _refresh_some(session, account_ids[start : start + _AT_ONCE], now=now)
+        some = account_ids[start : start + _AT_ONCE]
+        try:
+            with _undone_alone(session):
+                _refresh_some(session, some, now=now)
+        except (
+            IntegrityError
+        ):  # another transaction wrote the first rows of the same people meanwhile: now they are seen
+            _refresh_some(session, some, now=now)
     return len(account_ids)
 
 
@@ -223,6 +232,11 @@ def _refresh_some(session: Session, account_ids: Sequence[str], *, now: datetime
         rows.append(row)
     session.flush()
     alert_silences.refresh_views(session, rows, today=today, now=now)
+
+
+def _undone_alone(session: Session) -> AbstractContextManager[object]:
+    """Return a savepoint; nothing on SQLite, where no other transaction can write meanwhile."""
+    return session.begin_nested() if session.get_bind().dialect.name == "postgresql" else nullcontext()
 
 
 def _state_of(what: ProgressInputs, *, came: bool, shared: SharedChoices, today: date) -> ProgressState:
