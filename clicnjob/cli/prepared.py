@@ -9,7 +9,7 @@ from pathlib import Path
 from clicnjob import db, models
 from clicnjob.config import current_settings
 from clicnjob.operations import installation_check, private_files, running
-from clicnjob.operations.backups import before_migration
+from clicnjob.operations.backups import before_migration, unfinished
 
 _LOCK = 0x73746172  # arbitrary number of an advisory lock
 
@@ -42,6 +42,7 @@ def prepare_database(*, copy: bool = True) -> Path | None:
     """
     chosen, now = current_settings(), models.utc_now()
     private_files.require_writable_home(chosen)
+    unfinished.require_finished_restore()
     copied = before_migration.copy_before_migration(chosen.database, home=chosen.home, now=now) if copy else None
     before_migration.forget_old_copies(chosen.home, now=now)
     db.migrate_database()

@@ -15,7 +15,14 @@ from clicnjob.errors import Refusal
 
 _FOLDER, _FILE = 0o700, 0o600
 # The files in the home folder besides the secret; compressed public files are in subfolders.
-_OURS = ("effacements.jsonl", "journal-reperes.jsonl", "derniere-sauvegarde.json", "en-marche", "demarrage")
+_OURS = (
+    "effacements.jsonl",
+    "journal-reperes.jsonl",
+    "derniere-sauvegarde.json",
+    "en-marche",
+    "demarrage",
+    "restauration",
+)
 _OF_SQLITE = ("", "-wal", "-shm", "-journal")
 
 

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,10 +16,12 @@ from sqlmodel import Session, select
 
 from clicnjob import config, db, models
 from clicnjob.accounts import people
+from clicnjob.cli import prepared
 from clicnjob.demo import people as demo
 from clicnjob.models import Account, Role
 from clicnjob.operations import backups, running
-from clicnjob.operations.backups.faults import AppRuns, FileExists, FromLater, NoFile, NotABackup
+from clicnjob.operations.backups import unfinished
+from clicnjob.operations.backups.faults import AppRuns, FileExists, FromLater, NoFile, NotABackup, RestoreUnfinished
 from tests import make
 from tests.conftest import PEPPER
 from tests.test_databases import FIXTURES, postgres_address  # noqa: F401 - a fixture
@@ -159,6 +162,25 @@ def test_a_damaged_copy_changes_nothing(address: str, tmp_path: Path) -> None:
     with pytest.raises((NotABackup, backups.postgresql.BackupFailed)):
         restored(address, file)
     assert rows(address) == before
+
+
+def test_nothing_starts_between_the_restored_rows_and_the_erasures_since(address: str, tmp_path: Path) -> None:
+    file, seen = copied(address, tmp_path / "copie"), []
+
+    def look(_session: Session) -> int:
+        seen.append((config.current_settings().home / unfinished.NAME).exists())
+        return 0
+
+    for after in (look, lambda _session: 1 // 0):
+        with suppress(ZeroDivisionError):
+            backups.restore_database(file, address=address, after=after, progress=no_progress)
+        unfinished.require_finished_restore()  # to the end, or as before
+    assert seen == [address.startswith("postgresql")], "SQLite's new file takes its place only when all is done"
+    unfinished.mark_restore_begun()  # killed
+    with pytest.raises(RestoreUnfinished):
+        prepared.prepare_database()
+    restored(address, file)
+    unfinished.require_finished_restore()
 
 
 def test_nothing_is_restored_under_a_running_app(address: str, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from clicnjob.config import current_settings
 from clicnjob.operations import running
-from clicnjob.operations.backups import postgresql, sqlite
+from clicnjob.operations.backups import postgresql, sqlite, unfinished
 from clicnjob.operations.backups.faults import AppRuns, FileExists, NoFile
 
 Progress = Callable[[int, int], None]
@@ -67,7 +67,9 @@ def restore_database(file: Path, *, address: str, after: Callable[[Session], int
     with running.hold_stopped() as still:
         if not still:
             raise AppRuns
-        return _database_kind(address).put_back(file, address, after, progress)
+        done = _database_kind(address).put_back(file, address, after, progress)
+    unfinished.mark_restore_ended()
+    return done
 
 
 def last_backup() -> LastBackup | None:

@@ -42,6 +42,15 @@ class BackupFailed(Refusal):
         super().__init__(f"La base de données a refusé. Rien n’a changé. {why}".strip())
 
 
+class RestoreUnfinished(Refusal):
+    """A restore was stopped half-way, before the people erased since the backup were erased again."""
+
+    sentence = (
+        "Une restauration s’est arrêtée au milieu\u00a0: des personnes effacées sont peut-être revenues. "
+        "Refaites «\u00a0python -m clicnjob restore\u00a0» avec la même sauvegarde, puis démarrez."
+    )
+
+
 class NoSource(Refusal):
     """There is no database of ClicNJob to move."""
 

@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from clicnjob import db
 from clicnjob.errors import Refusal
-from clicnjob.operations.backups import revisions
+from clicnjob.operations.backups import revisions, unfinished
 from clicnjob.operations.backups.faults import AppRuns, BackupFailed, NotABackup
 
 # Drops every table and function but those of extensions, in the transaction that then loads the file.
@@ -75,6 +75,7 @@ class PostgresqlDatabase:
             before = Path(folder) / "avant.dump"
             self.copy_to(address, before, lambda _done, _total: None)
             progress(1, 3)
+            unfinished.mark_restore_begun()
             try:
                 _load_file(file, address)
                 revisions.must_be_known(_database_revision(address))
@@ -82,6 +83,7 @@ class PostgresqlDatabase:
                 done = _brought_up(address, after)
             except BaseException:
                 _load_file(before, address)
+                unfinished.mark_restore_ended()
                 raise
         progress(3, 3)
         return done
