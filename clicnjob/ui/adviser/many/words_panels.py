@@ -50,7 +50,7 @@ def draw_step(me: Present, shown: Cohort) -> None:
         confirmation.draw_reach(me, reach)
         st.form_submit_button(
             confirmation.go_on("Proposer à", reach), key="many-step-go", type="primary", icon=":material/flag:",
-            disabled=not reach.receivers, on_click=_propose_step, args=(reach.version,),
+            disabled=not reach.receivers, on_click=_propose_step_to_ticked, args=(reach.version,),
         )  # fmt: skip
 
 
@@ -85,7 +85,7 @@ def _write_to_ticked(shown: str) -> None:
         text_boxes.clear_messages(_MESSAGE)
 
 
-def _propose_step(shown: str) -> None:
+def _propose_step_to_ticked(shown: str) -> None:
     key, content_id = session_state.widget_value(_STEP, tuple) or ("", "")
     word = session_state.widget_value(_WORD, str) or ""
     chosen, today = ticks.ticked_ids(), date.today()
