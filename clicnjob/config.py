@@ -87,7 +87,7 @@ class Settings(BaseSettings):
         default=True, description="true : un invité qui finit peut garder son travail avec une carte, sans structure"
     )
     people_at_once: int = Field(
-        default=500,  # `benchmarks.load`: 400 are served in 50 ms, 600 saturate a processor
+        default=200,  # `benchmarks.load`: they use two thirds of a processor, 400 saturate it
         ge=0,
         description="personnes en même temps par processus ; au-delà, les suivantes attendent leur tour ; 0 : sans limite",
     )

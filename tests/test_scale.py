@@ -47,7 +47,7 @@ def test_a_hundred_times_the_structures_need_a_hundred_times_the_acts_and_never_
     cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
     assert [row[0] for row in cells] == ["1", "40", "450"]
     assert cells[0][4] == "1" and cells[2][1] == "1\u202f000\u202f000" and cells[2][8] == "100,0"
-    assert int(cells[2][4]) == 62, "3 711 acts a second of 10 ms at 60 % of a processor"
+    assert int(cells[2][4]) == 130, "200 at most in each, of 25 974; their acts alone would need 62"
 
 
 def test_the_page_is_the_one_that_the_command_writes() -> None:
